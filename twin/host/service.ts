@@ -1,0 +1,86 @@
+// What every simulated service is made of, and what it is given.
+import type { Clock } from '../kernel/clock.ts';
+import type { Faults } from '../kernel/faults.ts';
+import type { Ids } from '../kernel/ids.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Trace } from '../kernel/trace.ts';
+import type { Caller } from './caller.ts';
+import type { Operations } from './operations.ts';
+import type { Peers } from './peers.ts';
+
+/** The name that signs its requests: `states`, `events`, `elasticloadbalancing`, ... */
+export type ServiceId =
+  | 'application-autoscaling'
+  | 'codebuild'
+  | 'codedeploy'
+  | 'dynamodb'
+  | 'ecr'
+  | 'ecs'
+  | 'elasticloadbalancing'
+  | 'events'
+  | 'lambda'
+  | 'logs'
+  | 'monitoring'
+  | 'scheduler'
+  | 'secretsmanager'
+  | 'sns'
+  | 'sqs'
+  | 'ssm'
+  | 'states'
+  | 'sts';
+
+export interface CallContext {
+  readonly service: ServiceId;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+export interface InternalCall {
+  readonly service: ServiceId;
+  readonly operation: string;
+  readonly input: object;
+  readonly caller: Caller;
+  /** Another region of the account; the host's own when absent. */
+  readonly region?: string;
+}
+
+/** One region of one account, as a simulated service sees it. */
+export interface ServiceHost {
+  readonly account: string;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly trace: Trace;
+  readonly faults: Faults;
+  /**
+   * Calls an API through the front door: latency, faults, rates, policies and trace apply.
+   * Input and output have the SDK's shapes. Throws AwsError, or LostCall when the answer is lost.
+   */
+  call(call: InternalCall): Promise<object>;
+  /** The inner interface of a neighbour in the same region: what AWS does behind its own APIs. */
+  peer<Id extends keyof Peers>(id: Id): Peers[Id];
+  /** `arn:aws:<service>:<region>:<account>:<resource>` */
+  arn(service: string, resource: string): string;
+}
+
+/** One service in one region: its API, and what it offers to its neighbours. */
+export interface ServiceInstance<Sdk = unknown, Peer = unknown> {
+  readonly operations: Operations<Sdk>;
+  readonly peer: Peer;
+}
+
+export interface ServiceDefinition<Sdk = unknown, Peer = unknown> {
+  readonly id: ServiceId;
+  /** The SDK client module, whose schemas describe the wire. */
+  readonly load: () => Promise<Sdk>;
+  readonly create: (host: ServiceHost) => ServiceInstance<Sdk, Peer>;
+}
+
+/** Keeps the types of a definition together; it does nothing else. */
+export const defineService = <Sdk, Peer>(
+  definition: ServiceDefinition<Sdk, Peer>,
+): ServiceDefinition<Sdk, Peer> => definition;

@@ -1,0 +1,66 @@
+// Moves virtual time, and only when the process has nothing left to do at the present instant.
+import type { VirtualClock } from './clock.ts';
+
+/** Real work on libuv's thread pool: time must not pass while it is under way. */
+const THREAD_POOL_WORK = /FSReq|Zlib|RandomBytes|HashRequest|PBKDF|Scrypt|DNS|GetAddrInfo/i;
+
+export interface Pump {
+  /** Runs events until the queue is empty or time would pass `until`; then stands at `until` if one was given. */
+  run(until?: number): Promise<void>;
+  /** Runs events until the promise settles, and gives its outcome. */
+  runUntil<T>(promise: Promise<T>): Promise<T>;
+  /** Runs events until the condition holds; false when time would pass `until` first. */
+  runWhile(condition: () => boolean, until: number): Promise<boolean>;
+  /** Holds time still while real, asynchronous work (a module being loaded, say) is under way. */
+  during<T>(work: Promise<T>): Promise<T>;
+  /** Lets everything that is due at the present instant finish. */
+  settle(): Promise<void>;
+}
+
+export function createPump(clock: VirtualClock): Pump {
+  let held = 0;
+
+  async function settle(): Promise<void> {
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (held > 0 || process.getActiveResourcesInfo().some((r) => THREAD_POOL_WORK.test(r)));
+  }
+
+  async function run(until = Number.POSITIVE_INFINITY): Promise<void> {
+    for (;;) {
+      await settle();
+      if ((clock.next() ?? Number.POSITIVE_INFINITY) > until || !clock.step()) break;
+    }
+    if (Number.isFinite(until)) clock.skipTo(until);
+  }
+
+  async function runWhile(condition: () => boolean, until: number): Promise<boolean> {
+    for (;;) {
+      await settle();
+      if (!condition()) return true;
+      if ((clock.next() ?? Number.POSITIVE_INFINITY) > until || !clock.step()) return false;
+    }
+  }
+
+  async function runUntil<T>(promise: Promise<T>): Promise<T> {
+    let pending = true;
+    const done = () => {
+      pending = false;
+    };
+    promise.then(done, done);
+    const finished = await runWhile(() => pending, Number.POSITIVE_INFINITY);
+    if (!finished) throw new Error('nothing is scheduled that could settle the awaited promise');
+    return promise;
+  }
+
+  async function during<T>(work: Promise<T>): Promise<T> {
+    held += 1;
+    try {
+      return await work;
+    } finally {
+      held -= 1;
+    }
+  }
+
+  return { run, runUntil, runWhile, during, settle };
+}
