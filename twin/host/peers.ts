@@ -1,4 +1,5 @@
 // What services offer to one another behind their APIs. Each interface is the whole contract between two rooms.
+import type { Behaviour, Conduct } from '../users/behaviour.ts';
 
 /** EventBridge: the events that AWS services send to the default bus. */
 export interface EventsPeer {
@@ -35,7 +36,21 @@ export interface ServiceDatum {
 export interface EcsPeer {
   /** All tasks that have not been forgotten yet, stopped ones included. */
   tasks(): readonly RunningTask[];
+  /** The running task whose network interface has this address. */
+  taskAt(ipAddress: string): RunningTask | undefined;
+  /** How the process at this address conducts itself now; undefined where nothing listens. */
+  conduct(ipAddress: string): Conduct | undefined;
+  /** Tells how many requests per second reach this address. */
+  setLoad(ipAddress: string, requestsPerSecond: number): void;
+  /** How images behave. Until it is told, every image behaves well. */
+  setBehaviours(lookup: BehaviourLookup): void;
+  /** How many tasks the region has room for; without bound until it is told. */
+  setCapacity(tasks: number): void;
+  /** Ends the processes of that many running tasks; tells how many there were. */
+  crash(which: { readonly serviceName: string; readonly count: number }): number;
 }
+
+export type BehaviourLookup = (image: PulledImage) => Behaviour;
 
 export interface RunningTask {
   readonly taskArn: string;
@@ -52,8 +67,86 @@ export interface RunningTask {
 export interface LoadBalancingPeer {
   /** The share (0..1) of a listener's requests for the path that each target group gets right now. */
   route(request: ListenerRequest): readonly RouteShare[];
-  /** Healthy targets (by address) of a target group, as the data plane sees them. */
+  /** What happens to a request at a listener right now. */
+  decide(request: ListenerRequest): RouteDecision;
+  /** Targets (by address) that get a target group's requests, as the data plane sees them. */
   healthyTargets(targetGroupArn: string): readonly string[];
+  /** Sends one request and gives its answer once it has arrived; undefined where no listener has the URL. */
+  http(request: HttpRequest): Promise<HttpResponse> | undefined;
+  listeners(): readonly ListenerSummary[];
+  /** Counts requests that a target group or the load balancer itself has answered. */
+  measure(served: ServedRequests): void;
+  /** Called before the data plane changes its mind, so that what came before can be accounted for. */
+  beforeChange(listener: () => void): void;
+  /** Adds and removes the addresses of tasks, as the service-linked role of ECS does. */
+  register(targetGroupArn: string, target: TargetAddress): void;
+  deregister(targetGroupArn: string, target: TargetAddress): void;
+  /** A target group's settings that matter to those who register; undefined where there is none. */
+  targetGroup(targetGroupArn: string): TargetGroupSummary | undefined;
+  targetState(targetGroupArn: string, target: TargetAddress): TargetState;
+  onTargetState(listener: (change: TargetChange) => void): void;
+}
+
+export interface TargetAddress {
+  readonly id: string;
+  readonly port: number;
+}
+
+export interface TargetState {
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
+  readonly reason: string | undefined;
+}
+
+export interface TargetChange extends TargetState {
+  readonly targetGroupArn: string;
+  readonly target: TargetAddress;
+}
+
+export interface TargetGroupSummary {
+  readonly targetGroupArn: string;
+  readonly loadBalancerArns: readonly string[];
+  readonly deregistrationDelaySeconds: number;
+}
+
+export interface ListenerSummary {
+  readonly listenerArn: string;
+  readonly loadBalancerArn: string;
+  readonly loadBalancerName: string;
+  readonly dnsName: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+export type RouteDecision =
+  | { readonly kind: 'forward'; readonly shares: readonly RouteShare[] }
+  | { readonly kind: 'fixed'; readonly status: number; readonly body: string }
+  | { readonly kind: 'redirect'; readonly status: number; readonly location: string };
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly latencyMs: number;
+}
+
+export interface ServedRequests {
+  readonly loadBalancerArn: string;
+  /** Absent when the load balancer answered by itself. */
+  readonly targetGroupArn: string | undefined;
+  /** When the requests were answered. */
+  readonly at: number;
+  /** Requests by HTTP status; the status is the load balancer's own where no target answered. */
+  readonly statuses: readonly { readonly status: number; readonly count: number }[];
+  /** Requests that no process accepted. */
+  readonly connectionErrors: number;
+  readonly latenciesMs: readonly { readonly value: number; readonly count: number }[];
 }
 
 export interface ListenerRequest {

@@ -2,9 +2,11 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Faults } from '../kernel/faults.ts';
 import type { Ids } from '../kernel/ids.ts';
+import type { Pump } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Trace } from '../kernel/trace.ts';
 import type { Caller } from './caller.ts';
+import type { Credentials } from './credentials.ts';
 import type { Operations } from './operations.ts';
 import type { Peers } from './peers.ts';
 
@@ -56,6 +58,10 @@ export interface ServiceHost {
   readonly ids: Ids;
   readonly trace: Trace;
   readonly faults: Faults;
+  /** Issues the access keys by which a role is recognised when it calls. */
+  readonly credentials: Credentials;
+  /** Holds time still while real work (loading code, say) is under way. */
+  readonly pump: Pump;
   /**
    * Calls an API through the front door: latency, faults, rates, policies and trace apply.
    * Input and output have the SDK's shapes. Throws AwsError, or LostCall when the answer is lost.

@@ -1,0 +1,110 @@
+// From bytes to a call and back. Knows the protocols, and no service.
+import { AwsError, LostCall } from '../host/aws-error.ts';
+import type { Credentials } from '../host/credentials.ts';
+import type { Dispatcher } from '../host/dispatcher.ts';
+import type { ServiceId } from '../host/service.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { cbor } from './protocols/cbor.ts';
+import { json } from './protocols/json.ts';
+import type { ServerProtocol } from './protocols/protocol.ts';
+import { query } from './protocols/query.ts';
+import { restJson } from './protocols/rest-json.ts';
+import type { ServiceModel } from './service-model.ts';
+import type { WireRequest, WireResponse } from './wire.ts';
+
+export interface Gateway {
+  /** Throws LostCall when the answer never arrives. */
+  handle(request: WireRequest, options?: { readonly latency: boolean }): Promise<WireResponse>;
+}
+
+export interface GatewayOptions {
+  readonly dispatcher: Dispatcher;
+  readonly credentials: Credentials;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+/** `Credential=<key>/<date>/<region>/<service>/aws4_request` of a signed request. */
+const SIGNATURE = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
+
+const UNKNOWN_SERVICE: ServiceModel = {
+  protocol: 'awsJson1_0',
+  xmlNamespace: '',
+  namespace: 'twin',
+  operations: new Map(),
+  errors: new Map(),
+};
+
+export function createGateway({ dispatcher, credentials, ids, clock }: GatewayOptions): Gateway {
+  return {
+    async handle(request, { latency } = { latency: false }) {
+      const requestId = ids.uuid();
+      const protocol = protocolOf(request);
+      let service = UNKNOWN_SERVICE;
+      try {
+        const [, accessKeyId = '', region = '', signer = ''] =
+          SIGNATURE.exec(request.headers['authorization'] ?? '') ?? [];
+        const id = knownService(dispatcher, signer);
+        service = await dispatcher.model(id);
+        const name = protocol.operationName(service, request);
+        const operation = service.operations.get(name);
+        if (operation === undefined) {
+          throw new AwsError('UnknownOperationException', `${id} has no operation ${name}`);
+        }
+        const input = await protocol.parse(operation, request);
+        const caller = credentials.callerOf(accessKeyId);
+        const call = { service: id, operation: name, input, caller, region, requestId, latency };
+        const output = await dispatcher.dispatch(call);
+        return protocol.succeed(service, { operation, output, requestId, date: clock.date() });
+      } catch (error) {
+        if (error instanceof LostCall) throw error;
+        return refuse({ protocol, service, error, answer: { requestId, date: clock.date() } });
+      }
+    },
+  };
+}
+
+function protocolOf({ headers, query: parameters }: WireRequest): ServerProtocol {
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return cbor;
+  if (headers['x-amz-target'] !== undefined) return json;
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return isForm || parameters['Action'] !== undefined ? query : restJson;
+}
+
+function knownService(dispatcher: Dispatcher, signer: string): ServiceId {
+  if (signer === '') {
+    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', {
+      status: 403,
+    });
+  }
+  if (dispatcher.has(signer)) return signer;
+  throw new AwsError('NotImplemented', `the service ${signer} is not simulated`, { status: 501 });
+}
+
+function refuse(options: {
+  protocol: ServerProtocol;
+  service: ServiceModel;
+  error: unknown;
+  answer: { requestId: string; date: Date };
+}): WireResponse {
+  const { protocol, service, answer } = options;
+  const error = toAwsError(options.error);
+  const model = service.errors.get(error.name);
+  return protocol.fail(service, {
+    ...answer,
+    name: error.name,
+    message: error.message,
+    status: error.status ?? model?.status ?? 400,
+    fields: error.fields,
+    model,
+  });
+}
+
+/** A defect of the twin itself must be seen, not mistaken for an answer of AWS. */
+function toAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  if (error instanceof SyntaxError) return new AwsError('SerializationException', error.message);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new AwsError('InternalFailure', `defect in the twin: ${text}`, { status: 500 });
+}
