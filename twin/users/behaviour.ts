@@ -39,9 +39,7 @@ export interface Behaviour {
   readonly memoryPercent: number;
   readonly memoryLeakPercentPerMinute: number;
   /** Bad only under load: applies while a task gets more requests per second than this. */
-  readonly overload:
-    | (Deterioration & { readonly aboveRequestsPerSecond: number })
-    | undefined;
+  readonly overload: (Deterioration & { readonly aboveRequestsPerSecond: number }) | undefined;
   /** Bad only later: applies to a task that has run this long. */
   readonly slowBurn: (Deterioration & { readonly afterMinutes: number }) | undefined;
   /** Paths that get a fixed answer, such as a smoke test that fails. */
