@@ -1,0 +1,144 @@
+/** The release record: what one release is doing now. Made only by folding its events. */
+import type { Instant } from '../contract/instant.ts';
+import type { RollbackTarget } from '../rollback/decision.ts';
+
+export type ReleaseRecord = ReleaseCommon & ReleaseState;
+
+/** True in every status. */
+export interface ReleaseCommon {
+  readonly releaseId: string;
+  readonly service: string;
+  readonly artifact: Artifact;
+  readonly trigger: Trigger;
+  /** Order of intake within the service; what is older never overtakes. */
+  readonly intake: number;
+  readonly receivedAt: Instant;
+  /** Time of the last event. */
+  readonly updatedAt: Instant;
+  /** Number of the last event folded in; the condition of every write. */
+  readonly sequence: number;
+  /** Absent from a plan until admission; the deadline then holds for all that follows. */
+  readonly admission: Admission | null;
+  /** Fencing: who holds a higher epoch for the service has the right to move traffic. Zero: never held. */
+  readonly epoch: number;
+  /** Set by an operator's pause or by Spillway itself; nothing advances while it is there. */
+  readonly hold: Hold | null;
+  readonly approvals: readonly Approval[];
+  /** The share of the candidate last read back, by environment. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Environments in which the candidate was promoted, in order. */
+  readonly promotedIn: readonly string[];
+}
+
+export interface Artifact {
+  /** `sha256:...`: the only identity of an image. */
+  readonly digest: string;
+  readonly repository: string;
+  /** What people call it: the tag that started the release, or the version that was asked for. */
+  readonly version: string;
+  /** When the commit was made, for lead time; null where the image does not say. */
+  readonly committedAt: Instant | null;
+}
+
+export type Trigger =
+  | { readonly kind: 'push'; readonly eventId: string }
+  | { readonly kind: 'reconcile' }
+  | { readonly kind: 'operator'; readonly actor: string; readonly reason: string }
+  /** Redeployment of the last good version, after the one before was already gone. */
+  | { readonly kind: 'rollback'; readonly ofReleaseId: string; readonly reason: string };
+
+export interface Admission {
+  readonly planHash: string;
+  readonly deadlineAt: Instant;
+  /** Environments in order, as the plan names them. */
+  readonly environments: readonly string[];
+}
+
+export interface Hold {
+  readonly by: string;
+  readonly reason: string;
+  readonly since: Instant;
+}
+
+/** Bound to what was looked at: this digest under this plan, here. */
+export interface Approval {
+  readonly environment: string;
+  /** Null: the gate before the environment. */
+  readonly phase: number | null;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export type ReleaseState = ActiveState | TerminalState;
+
+/** In the order of a release that goes well. */
+export type ActiveState =
+  | { readonly status: 'RECEIVED' }
+  /** Admitted, and waiting for the release that moves now. */
+  | { readonly status: 'QUEUED' }
+  | { readonly status: 'BUILDING' }
+  | ({ readonly status: 'GATED' } & InEnvironment)
+  | ({ readonly status: 'PREPARING' } & InEnvironment)
+  | ({ readonly status: 'CHECKING' } & InEnvironment)
+  /** The weight of a phase was asked for and has not been read back yet. */
+  | ({ readonly status: 'CANARY' } & InPhase)
+  | ({ readonly status: 'BAKING'; readonly verifiedAt: Instant } & InPhase)
+  /** Handed back to the engine, on the way to 100 %. */
+  | ({ readonly status: 'PROMOTING' } & InEnvironment)
+  | ({ readonly status: 'GUARDING'; readonly verifiedAt: Instant } & InEnvironment)
+  | ({
+      readonly status: 'ROLLING_BACK';
+      readonly from: ActiveStatus;
+      readonly reason: string;
+      readonly target: RollbackTarget;
+      readonly startedAt: Instant;
+      /** When the load balancer was read back without the candidate. */
+      readonly trafficZeroAt: Instant | null;
+    } & InEnvironment);
+
+export type TerminalState =
+  | { readonly status: 'PROMOTED'; readonly endedAt: Instant }
+  | {
+      readonly status: 'ROLLED_BACK';
+      readonly endedAt: Instant;
+      readonly environment: string;
+      readonly reason: string;
+    }
+  /** The candidate serves nobody, and a person has to look: nothing to go back to, or no proof. */
+  | {
+      readonly status: 'FAILED_SAFE';
+      readonly endedAt: Instant;
+      readonly environment: string;
+      readonly reason: string;
+    }
+  /** Refused before anything was touched. */
+  | { readonly status: 'REJECTED'; readonly endedAt: Instant; readonly reason: string }
+  | { readonly status: 'SUPERSEDED'; readonly endedAt: Instant; readonly byReleaseId: string }
+  | {
+      readonly status: 'IGNORED';
+      readonly endedAt: Instant;
+      readonly reason: string;
+      /** The release that already stands for this artifact; null where there is none. */
+      readonly winnerId: string | null;
+    }
+  /** Ended by an operator before anything was touched. */
+  | {
+      readonly status: 'CANCELLED';
+      readonly endedAt: Instant;
+      readonly by: string;
+      readonly reason: string;
+    };
+
+interface InEnvironment {
+  readonly environment: string;
+}
+
+interface InPhase extends InEnvironment {
+  /** Position in the plan's phases. */
+  readonly phase: number;
+  readonly weightPercent: number;
+}
+
+export type ActiveStatus = ActiveState['status'];
+export type TerminalStatus = TerminalState['status'];
+export type ReleaseStatus = ReleaseState['status'];
