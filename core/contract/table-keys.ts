@@ -1,0 +1,68 @@
+/** Keys of the one table. Names are checked before they come here; `#` is in none of them. */
+
+export interface TableKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Attribute names of the key and of the two sparse indexes. */
+export const tableAttributes = { pk: 'pk', sk: 'sk', expiresAt: 'expiresAtSeconds' } as const;
+
+/** `by-service`: a service's releases, newest last. `by-state`: what the sweep must look at. */
+export const tableIndexes = {
+  byService: { name: 'by-service', pk: 'servicePk', sk: 'serviceSk' },
+  byState: { name: 'by-state', pk: 'statePk', sk: 'stateSk' },
+} as const;
+
+/** Partitions of `by-state`: living releases, and notices that nobody has sent yet. */
+export const statePartitions = { active: 'ACTIVE', unsentNotices: 'UNSENT' } as const;
+
+/** Zero-padded, so that text order is number order. */
+const sequenceDigits = 6;
+
+export const tableKeys = {
+  /** Stable, previous and moving version, with epoch, overlay, deployment, token, deadline. */
+  environment: (service: string, environment: string): TableKey => ({
+    pk: `SERVICE#${service}`,
+    sk: `ENVIRONMENT#${environment}`,
+  }),
+  quarantine: (service: string, digest: string): TableKey => ({
+    pk: `SERVICE#${service}`,
+    sk: `QUARANTINE#${digest}`,
+  }),
+  /** Written once per artifact: the second push of the same digest finds it. */
+  seen: (service: string, digest: string): TableKey => ({
+    pk: `SERVICE#${service}`,
+    sk: `SEEN#${digest}`,
+  }),
+  /** `*` stands for every service, or every environment. */
+  freeze: (service: string, environment: string): TableKey => ({
+    pk: 'FREEZE',
+    sk: `${service}#${environment}`,
+  }),
+  release: (releaseId: string): TableKey => ({ pk: `RELEASE#${releaseId}`, sk: 'RECORD' }),
+  plan: (releaseId: string): TableKey => ({ pk: `RELEASE#${releaseId}`, sk: 'PLAN' }),
+  event: (releaseId: string, sequence: number): TableKey => ({
+    pk: `RELEASE#${releaseId}`,
+    sk: `EVENT#${padded(sequence)}`,
+  }),
+  notice: (releaseId: string, noticeId: string): TableKey => ({
+    pk: `RELEASE#${releaseId}`,
+    sk: `NOTICE#${noticeId}`,
+  }),
+} as const;
+
+export const indexKeys = {
+  byService: (service: string, receivedAt: string, releaseId: string) => ({
+    servicePk: `SERVICE#${service}`,
+    serviceSk: `${receivedAt}#${releaseId}`,
+  }),
+  byState: (partition: string, since: string, id: string) => ({
+    statePk: partition,
+    stateSk: `${since}#${id}`,
+  }),
+} as const;
+
+function padded(sequence: number): string {
+  return String(sequence).padStart(sequenceDigits, '0');
+}
