@@ -1,0 +1,21 @@
+/** Every problem code there is: the single source for messages, pages and severities. */
+import type { ErrorEntry } from './entry.ts';
+import { identityErrors } from './identity.ts';
+import { operationErrors } from './operation.ts';
+import { progressionErrors } from './progression.ts';
+import { readingErrors } from './reading.ts';
+
+const table = {
+  ...readingErrors,
+  ...progressionErrors,
+  ...identityErrors,
+  ...operationErrors,
+} as const;
+
+export type ProblemCode = keyof typeof table;
+
+export const errorTable: Readonly<Record<ProblemCode, ErrorEntry>> = table;
+
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(table, text);
+}
