@@ -53,3 +53,5 @@ export type Sample =
     }
   | { readonly kind: 'level'; readonly at: Instant; readonly value: number }
   | { readonly kind: 'run'; readonly at: Instant; readonly failed: boolean };
+
+export type SampleOf<K extends Sample['kind']> = Extract<Sample, { readonly kind: K }>;

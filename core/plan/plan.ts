@@ -43,6 +43,8 @@ export interface PlannedEnvironment {
   readonly checks: readonly PlannedCheck[];
   readonly thresholds: readonly Threshold[];
   readonly alarms: readonly AlarmReference[];
+  /** Why nothing watches this environment; empty where something does. */
+  readonly unwatchedReason: string;
   readonly noTraffic: NoTraffic;
   readonly judgeIntervalSeconds: number;
   readonly rollback: PlannedRollback;

@@ -1,0 +1,93 @@
+/** The judge of one look: every threshold and every alarm gives a finding, and the worst one decides. */
+import { addSeconds, type Instant } from '../contract/instant.ts';
+import { judgeThreshold } from './judge-threshold.ts';
+import type { Metric, Sample, Threshold } from './threshold.ts';
+import type { Finding, Outcome, Verdict, Window } from './verdict.ts';
+
+export interface Look {
+  readonly thresholds: readonly Threshold[];
+  readonly series: Readonly<Partial<Record<Metric, readonly Sample[]>>>;
+  readonly alarms: readonly AlarmReading[];
+  /** When the weight of this phase was read back; what came before says nothing about it. */
+  readonly verifiedAt: Instant;
+  readonly now: Instant;
+  /** Why nothing is watched, where nothing is; empty otherwise. */
+  readonly unwatchedReason: string;
+}
+
+/** `MISSING`: no alarm of that name. `UNREADABLE`: CloudWatch did not answer. Neither is OK. */
+export interface AlarmReading {
+  readonly name: string;
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'MISSING' | 'UNREADABLE';
+  readonly reason: string;
+}
+
+export function judge(look: Look): Verdict {
+  const findings = [
+    ...look.thresholds.map((threshold) => judgeInWindow(look, threshold)),
+    ...look.alarms.map((alarm) => judgeAlarm(alarm, recentWindow(look, alarmWindowSeconds))),
+  ];
+  if (findings.length === 0 && look.unwatchedReason !== '') {
+    return { outcome: 'pass', reason: `nothing is watched: ${look.unwatchedReason}`, findings };
+  }
+  return combine(findings);
+}
+
+/** Fail beats inconclusive beats pass. No finding at all is no evidence. */
+export function combine(findings: readonly Finding[]): Verdict {
+  const outcome = severity.find((worst) => findings.some((finding) => finding.outcome === worst));
+  if (outcome === undefined) {
+    return { outcome: 'inconclusive', reason: 'nothing was measured', findings };
+  }
+  return { outcome, reason: reasonOf(outcome, findings), findings };
+}
+
+/** Worst first. */
+const severity: readonly Outcome[] = ['fail', 'inconclusive', 'pass'];
+
+/** An alarm has its own periods; this only says which minutes the reading stands for. */
+const alarmWindowSeconds = 60;
+
+const alarmOutcomes: Readonly<Record<AlarmReading['state'], Outcome>> = {
+  OK: 'pass',
+  ALARM: 'fail',
+  INSUFFICIENT_DATA: 'inconclusive',
+  MISSING: 'inconclusive',
+  UNREADABLE: 'inconclusive',
+};
+
+function judgeAlarm({ name, state, reason }: AlarmReading, window: Window): Finding {
+  return {
+    outcome: alarmOutcomes[state],
+    metric: `alarm ${name}`,
+    value: state === 'ALARM' ? 1 : state === 'OK' ? 0 : null,
+    threshold: 0,
+    unit: 'alarms',
+    window,
+    sampleCount: 1,
+    reason: `alarm ${name} is ${state}${reason === '' ? '' : `: ${reason}`}`,
+  };
+}
+
+/**
+ * The last minutes first: they show a breach soonest. Where they hold too few requests to judge a rate,
+ * everything since the weight was verified counts, so that a quiet service can be judged at all.
+ */
+function judgeInWindow(look: Look, threshold: Threshold): Finding {
+  const samples = look.series[threshold.metric] ?? [];
+  const recent = judgeThreshold(threshold, samples, recentWindow(look, threshold.windowSeconds));
+  if (recent.outcome !== 'inconclusive' || threshold.kind !== 'ratio') return recent;
+  return judgeThreshold(threshold, samples, { from: look.verifiedAt, to: look.now });
+}
+
+function recentWindow({ verifiedAt, now }: Look, windowSeconds: number): Window {
+  const start = addSeconds(now, -windowSeconds);
+  return { from: start < verifiedAt ? verifiedAt : start, to: now };
+}
+
+/** Every finding of the deciding kind speaks, except that a pass needs few words. */
+function reasonOf(outcome: Outcome, findings: readonly Finding[]): string {
+  if (outcome === 'pass') return `all ${findings.length} findings pass`;
+  const deciding = findings.filter((finding) => finding.outcome === outcome);
+  return deciding.map((finding) => finding.reason).join('; ');
+}
