@@ -1,4 +1,5 @@
 // How one version of a program behaves while it runs: what its tasks answer, how fast, and what they consume.
+import { matchesPattern } from './wildcard.ts';
 
 /** A log-normal distribution, given as latencies are quoted. */
 export interface Spread {
@@ -97,6 +98,15 @@ export function conductOf(
     memoryPercent: (worse.memoryPercent ?? behaviour.memoryPercent) + leaked,
     paths: behaviour.paths,
   };
+}
+
+/** What a path is answered with, chance aside: only a version that answers nothing well fails for sure. */
+export function answerAt(conduct: Conduct, path: string): { status: number; body: string } {
+  const fixed = conduct.paths.find((each) =>
+    matchesPattern(each.path, path.split('?', 1)[0] ?? ''),
+  );
+  if (fixed !== undefined) return { status: fixed.status, body: fixed.body ?? '' };
+  return conduct.errorRate >= 1 ? { status: 503, body: '' } : { status: 200, body: 'OK' };
 }
 
 /** Seconds after RUNNING at which a leak has eaten all memory; undefined where it never does. */

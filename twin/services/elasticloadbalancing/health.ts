@@ -1,0 +1,122 @@
+// Health checks. All checks of one interval share a tick of the clock, so that a thousand targets cost one event.
+import type { TargetState } from '../../host/peers.ts';
+import { answerAt } from '../../users/behaviour.ts';
+import { aboutToChange, type Elb, isInUse } from './elb.ts';
+import type { Target, TargetGroup } from './state.ts';
+
+const DEFAULT_INTERVAL_SECONDS = 30;
+const DEFAULT_TIMEOUT_SECONDS = 6;
+const DEFAULT_HEALTHY_THRESHOLD = 5;
+const DEFAULT_UNHEALTHY_THRESHOLD = 2;
+
+export const INITIAL: TargetState = { state: 'initial', reason: 'Elb.RegistrationInProgress' };
+export const UNUSED: TargetState = { state: 'unused', reason: 'Target.NotInUse' };
+export const NOT_REGISTERED: TargetState = { state: 'unused', reason: 'Target.NotRegistered' };
+export const DRAINING: TargetState = {
+  state: 'draining',
+  reason: 'Target.DeregistrationInProgress',
+};
+const HEALTHY: TargetState = { state: 'healthy', reason: undefined };
+
+export interface HealthChecks {
+  /** Begins or goes on checking, after targets or attachments changed. */
+  refresh(group: TargetGroup): void;
+}
+
+export function createHealthChecks(elb: Elb): HealthChecks {
+  const ticking = new Map<number, Set<TargetGroup>>();
+
+  function refresh(group: TargetGroup): void {
+    const inUse = isInUse(elb, group);
+    for (const target of group.targets.values())
+      if (inUse && target.status.state === 'unused') enter(elb, { group, target, to: INITIAL });
+      else if (!inUse && target.status.state !== 'draining')
+        enter(elb, { group, target, to: UNUSED });
+    if (inUse && group.targets.size > 0) tickFor(group);
+  }
+
+  function tickFor(group: TargetGroup): void {
+    const seconds = group.settings.HealthCheckIntervalSeconds ?? DEFAULT_INTERVAL_SECONDS;
+    const groups = ticking.get(seconds);
+    if (groups !== undefined) groups.add(group);
+    else {
+      ticking.set(seconds, new Set([group]));
+      scheduleTick(seconds);
+    }
+  }
+
+  function scheduleTick(seconds: number): void {
+    const period = seconds * 1000;
+    const next = (Math.floor(elb.host.clock.now() / period) + 1) * period;
+    elb.host.clock.at(next, () => tick(seconds));
+  }
+
+  function tick(seconds: number): void {
+    const groups = ticking.get(seconds) ?? [];
+    ticking.delete(seconds);
+    for (const group of groups)
+      if (isInUse(elb, group) && group.targets.size > 0) {
+        for (const target of group.targets.values()) check(elb, group, target);
+        tickFor(group);
+      }
+  }
+
+  return { refresh };
+}
+
+/** Gives a target a new state and tells those who want to know. */
+export function enter(
+  elb: Elb,
+  { group, target, to }: { group: TargetGroup; target: Target; to: TargetState },
+): void {
+  aboutToChange(elb);
+  target.status = to;
+  target.streak = 0;
+  for (const listener of elb.onTargetState)
+    listener({ ...to, targetGroupArn: group.arn, target: target.address });
+}
+
+function check(elb: Elb, group: TargetGroup, target: Target): void {
+  const { state } = target.status;
+  if (state === 'draining' || state === 'unused') return;
+  const failure = probe(elb, group, target);
+  const good = failure === undefined;
+  if (state === (good ? 'healthy' : 'unhealthy')) {
+    target.streak = 0;
+    return;
+  }
+  target.streak += 1;
+  if (target.streak < threshold(group, { state, good })) return;
+  const to: TargetState = good ? HEALTHY : { state: 'unhealthy', reason: failure };
+  enter(elb, { group, target, to });
+}
+
+/** After registration one good check is enough; later the thresholds decide. */
+function threshold(
+  { settings }: TargetGroup,
+  { state, good }: { state: string; good: boolean },
+): number {
+  if (!good) return settings.UnhealthyThresholdCount ?? DEFAULT_UNHEALTHY_THRESHOLD;
+  if (state === 'initial') return 1;
+  return settings.HealthyThresholdCount ?? DEFAULT_HEALTHY_THRESHOLD;
+}
+
+/** Why a check of this target fails now, if it does. Errors that strike only some requests spare the check. */
+function probe(elb: Elb, { settings }: TargetGroup, { address }: Target): string | undefined {
+  const conduct = elb.host.peer('ecs').conduct(address.id);
+  if (conduct === undefined) return 'Target.FailedHealthChecks';
+  const path = settings.HealthCheckPath ?? '/';
+  const { status } = answerAt(conduct, path);
+  if (!matchesCodes(settings.Matcher?.HttpCode ?? '200', status))
+    return 'Target.ResponseCodeMismatch';
+  const timeoutSeconds = settings.HealthCheckTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+  return conduct.latencyMs.median > timeoutSeconds * 1000 ? 'Target.Timeout' : undefined;
+}
+
+/** `200`, `200,202` or `200-299`. */
+function matchesCodes(codes: string, status: number): boolean {
+  return codes.split(',').some((part) => {
+    const [from = 0, to = from] = part.split('-').map(Number);
+    return status >= from && status <= to;
+  });
+}
