@@ -48,8 +48,8 @@ export interface PlannedEnvironment {
   readonly noTraffic: NoTraffic;
   readonly judgeIntervalSeconds: number;
   readonly rollback: PlannedRollback;
-  /** How long the version before stays warm once the new one has all traffic; covers the last bake. */
-  readonly keepWarmSeconds: number;
+  /** Time under watch at 100 %, the last bake included. Except on rolling, the version before stays warm for it. */
+  readonly guardSeconds: number;
   readonly timeouts: PlannedTimeouts;
 }
 
@@ -138,7 +138,7 @@ export interface RollbackStep {
 
 /** Every wait in an environment has a bound; `environmentSeconds` is the sum of those on the way forward. */
 export interface PlannedTimeouts {
-  /** The longest gate before the environment. Gates are asked side by side. */
+  /** All gates before the environment: they are asked one after the other. */
   readonly gatesSeconds: number;
   /** Until the new tasks are up and healthy. */
   readonly prepareSeconds: number;
