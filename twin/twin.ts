@@ -68,7 +68,8 @@ const DEFAULT_KEEP_TRACE = 200_000;
 export function createTwin(options: TwinOptions): Twin {
   const core = createCore(options);
   const { clock, random, ids, trace, faults, pump, account, credentials } = core.twin;
-  const dispatcher = createDispatcher({
+  const authorizer = options.authorizer?.(core.twin) ?? allowEverything;
+  const dispatcher: Dispatcher = createDispatcher({
     account,
     definitions: options.services,
     clock,
@@ -78,11 +79,25 @@ export function createTwin(options: TwinOptions): Twin {
     trace,
     faults,
     rates: createRateLimiter(clock),
-    authorizer: options.authorizer?.(core.twin) ?? allowEverything,
-    host: (service, region) => createHost({ core: core.twin, dispatcher, service, region }),
+    authorizer,
+    host: (service, region) =>
+      createHost({
+        core: core.twin,
+        dispatcher,
+        gateway: () => gateway,
+        authorizer,
+        service,
+        region,
+      }),
   });
   core.connect(dispatcher);
-  const gateway = createGateway({ dispatcher, credentials, ids, clock });
+  const gateway: Gateway = createGateway({
+    dispatcher,
+    credentials,
+    ids,
+    clock,
+    requestUrl: (request, region) => core.twin.peer('lambda', region).requestUrl(request),
+  });
   return {
     ...core.twin,
     gateway,
@@ -138,10 +153,12 @@ function createCore(options: TwinOptions): {
 function createHost(options: {
   core: TwinCore;
   dispatcher: Dispatcher;
+  gateway: () => Gateway;
+  authorizer: Authorizer;
   service: ServiceId;
   region: string;
 }): ServiceHost {
-  const { core, dispatcher, service, region } = options;
+  const { core, dispatcher, authorizer, service, region } = options;
   const random = core.random.fork(`${service} ${region}`);
   const { account, clock, ids, trace, faults, credentials } = core;
   return {
@@ -154,6 +171,18 @@ function createHost(options: {
     faults,
     credentials,
     pump: core.pump,
+    get gateway() {
+      return options.gateway();
+    },
+    authorize: ({ operation, input, caller }) =>
+      authorizer.authorize(input, {
+        service,
+        operation,
+        account,
+        region,
+        caller,
+        requestId: ids.uuid(),
+      }),
     call: (call) => dispatcher.dispatch({ region, ...call, requestId: ids.uuid(), latency: true }),
     peer: (id) => core.peer(id, region),
     arn: (arnService, resource) => `arn:aws:${arnService}:${region}:${account}:${resource}`,

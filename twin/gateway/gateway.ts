@@ -2,6 +2,7 @@
 import { AwsError, LostCall } from '../host/aws-error.ts';
 import type { Credentials } from '../host/credentials.ts';
 import type { Dispatcher } from '../host/dispatcher.ts';
+import type { FunctionUrlRequest, FunctionUrlResponse } from '../host/peers.ts';
 import type { ServiceId } from '../host/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
@@ -11,7 +12,7 @@ import type { ServerProtocol } from './protocols/protocol.ts';
 import { query } from './protocols/query.ts';
 import { restJson } from './protocols/rest-json.ts';
 import type { ServiceModel } from './service-model.ts';
-import type { WireRequest, WireResponse } from './wire.ts';
+import { bodyText, type WireRequest, type WireResponse } from './wire.ts';
 
 export interface Gateway {
   /** Throws LostCall when the answer never arrives. */
@@ -23,6 +24,11 @@ export interface GatewayOptions {
   readonly credentials: Credentials;
   readonly ids: Ids;
   readonly clock: Clock;
+  /** Answers requests to function URLs; undefined where no function has the host. */
+  readonly requestUrl: (
+    request: FunctionUrlRequest,
+    region: string,
+  ) => Promise<FunctionUrlResponse> | undefined;
 }
 
 /** `Credential=<key>/<date>/<region>/<service>/aws4_request` of a signed request. */
@@ -36,9 +42,15 @@ const UNKNOWN_SERVICE: ServiceModel = {
   errors: new Map(),
 };
 
-export function createGateway({ dispatcher, credentials, ids, clock }: GatewayOptions): Gateway {
+/** `<id>.lambda-url.<region>.on.aws` */
+const FUNCTION_URL = /^[a-z0-9]+\.lambda-url\.([a-z0-9-]+)\.on\.aws(?::\d+)?$/;
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { dispatcher, credentials, ids, clock } = options;
   return {
     async handle(request, { latency } = { latency: false }) {
+      const [, urlRegion] = FUNCTION_URL.exec(request.headers['host'] ?? '') ?? [];
+      if (urlRegion !== undefined) return handleUrl(options, request, urlRegion);
       const requestId = ids.uuid();
       const protocol = protocolOf(request);
       let service = UNKNOWN_SERVICE;
@@ -63,6 +75,30 @@ export function createGateway({ dispatcher, credentials, ids, clock }: GatewayOp
       }
     },
   };
+}
+
+async function handleUrl(
+  { credentials, requestUrl }: GatewayOptions,
+  request: WireRequest,
+  region: string,
+): Promise<WireResponse> {
+  const [, accessKeyId] = SIGNATURE.exec(request.headers['authorization'] ?? '') ?? [];
+  const answer = requestUrl(
+    {
+      host: request.headers['host'] ?? '',
+      method: request.method,
+      path: request.path,
+      query: Object.fromEntries(
+        Object.entries(request.query).map(([name, value]) => [name, String(value ?? '')]),
+      ),
+      headers: request.headers,
+      body: bodyText(request),
+      caller: credentials.callerOf(accessKeyId ?? ''),
+      signed: accessKeyId !== undefined,
+    },
+    region,
+  );
+  return (await answer) ?? { statusCode: 404, headers: {}, body: '{"Message":null}' };
 }
 
 function protocolOf({ headers, query: parameters }: WireRequest): ServerProtocol {

@@ -22,6 +22,9 @@ export const bodyText = (request: WireRequest): string =>
 export function toBytes(body: unknown): Uint8Array {
   if (body === undefined || body === null) return new Uint8Array();
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
-  if (body instanceof Uint8Array) return body;
+  // A plain view: the SDK's own arrays complain when they are treated as anything but bytes.
+  if (body instanceof Uint8Array) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
   throw new TypeError('a request body must be text or bytes');
 }

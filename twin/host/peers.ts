@@ -1,5 +1,7 @@
 // What services offer to one another behind their APIs. Each interface is the whole contract between two rooms.
+
 import type { Behaviour, Conduct } from '../users/behaviour.ts';
+import type { Caller } from './caller.ts';
 
 /** EventBridge: the events that AWS services send to the default bus. */
 export interface EventsPeer {
@@ -176,10 +178,95 @@ export interface PulledImage {
   readonly architecture: string;
 }
 
+/** CloudWatch Logs: what services write into their own groups. */
+export interface LogsPeer {
+  write(line: LogLine): void;
+}
+
+export interface LogLine {
+  readonly group: string;
+  readonly stream: string;
+  readonly message: string;
+}
+
+/** Lambda: where its code lies, and the way in by URL. */
+export interface LambdaPeer {
+  /** Puts a deployment package where `S3Bucket` and `S3Key` of a function will look for it. */
+  putAsset(
+    location: { readonly bucket: string; readonly key: string },
+    source: { readonly folder: string } | { readonly text: string },
+  ): void;
+  /** A request to a function URL; undefined where no function has that host. */
+  requestUrl(request: FunctionUrlRequest): Promise<FunctionUrlResponse> | undefined;
+  /** The resource policy of a function, where it has one. */
+  policyOf(reference: string): object | undefined;
+}
+
+export interface FunctionUrlRequest {
+  readonly host: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly caller: Caller;
+  /** Whether the request carried a signature at all. */
+  readonly signed: boolean;
+}
+
+export interface FunctionUrlResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** SNS: what was published, for those who look into their mailbox. */
+export interface SnsPeer {
+  /** What subscribers got, oldest first; bounded, so the oldest of all may be gone. */
+  deliveries(): readonly SnsDelivery[];
+  /** What a person does who follows the link in the message that asks for confirmation. */
+  confirm(subscriptionArn: string): void;
+  /** The topic's policy document, as JSON. */
+  policyOf(topicArn: string): string | undefined;
+}
+
+export interface SnsDelivery {
+  readonly at: number;
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subscriptionArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly subject: string | undefined;
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly status: 'delivered' | 'failed';
+}
+
+/** SQS: what lies in a queue, without taking it out. */
+export interface SqsPeer {
+  messages(queueArn: string): readonly QueuedMessage[];
+  /** The queue's policy document, as JSON. */
+  policyOf(queueArn: string): string | undefined;
+}
+
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly sentAt: number;
+  readonly receiveCount: number;
+  readonly visible: boolean;
+}
+
 export interface Peers {
   readonly events: EventsPeer;
   readonly monitoring: MonitoringPeer;
   readonly ecs: EcsPeer;
   readonly elasticloadbalancing: LoadBalancingPeer;
   readonly ecr: EcrPeer;
+  readonly logs: LogsPeer;
+  readonly lambda: LambdaPeer;
+  readonly sns: SnsPeer;
+  readonly sqs: SqsPeer;
 }

@@ -1,4 +1,5 @@
 // What every simulated service is made of, and what it is given.
+import type { Gateway } from '../gateway/gateway.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Faults } from '../kernel/faults.ts';
 import type { Ids } from '../kernel/ids.ts';
@@ -67,6 +68,10 @@ export interface ServiceHost {
    * Input and output have the SDK's shapes. Throws AwsError, or LostCall when the answer is lost.
    */
   call(call: InternalCall): Promise<object>;
+  /** The way in by the wire, for code that runs in this twin and speaks HTTP. */
+  readonly gateway: Gateway;
+  /** Asks whether the caller may do what is no API operation, such as using a function URL. Throws AwsError. */
+  authorize(question: { operation: string; input: object; caller: Caller }): void;
   /** The inner interface of a neighbour in the same region: what AWS does behind its own APIs. */
   peer<Id extends keyof Peers>(id: Id): Peers[Id];
   /** `arn:aws:<service>:<region>:<account>:<resource>` */

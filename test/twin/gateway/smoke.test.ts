@@ -62,7 +62,7 @@ test('each protocol', async () => {
         Invoke: ({ FunctionName, Payload, InvocationType }) => ({
           StatusCode: 200,
           Payload: Buffer.from(
-            `${FunctionName} ${InvocationType} ${Buffer.from(Payload ?? '').toString()}`,
+            `${FunctionName} ${InvocationType} ${Buffer.from((Payload ?? '') as Uint8Array).toString()}`,
           ) as never,
         }),
       },

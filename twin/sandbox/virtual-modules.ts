@@ -1,0 +1,51 @@
+// What `require` gives inside an execution environment: the real built-ins, but for those that reach out of the twin.
+import { createRequire } from 'node:module';
+import timersPromises from 'node:timers/promises';
+import type { VirtualTimers } from './virtual-timers.ts';
+
+const requireBuiltin = createRequire(import.meta.url);
+
+/** Modules that would leave the process or escape virtual time. */
+const REFUSED = ['child_process', 'cluster', 'dgram', 'inspector', 'repl', 'worker_threads'];
+
+export type Require = (id: string) => unknown;
+
+export function createRequireBuiltin(replacements: {
+  readonly timers: VirtualTimers;
+  readonly crypto: object;
+  readonly http: object;
+  readonly https: object;
+  readonly performance: object;
+}): Require {
+  const { timers, crypto, http, https, performance } = replacements;
+  const virtual: Readonly<Record<string, object>> = {
+    crypto,
+    http,
+    https,
+    timers: {
+      setTimeout: timers.setTimeout,
+      setInterval: timers.setInterval,
+      setImmediate: timers.setImmediate,
+      clearTimeout: timers.clear,
+      clearInterval: timers.clear,
+      clearImmediate: timers.clear,
+    },
+    'timers/promises': {
+      ...timersPromises,
+      setTimeout: (delayMs?: number, value?: unknown) =>
+        new Promise((resolve) => timers.setTimeout(() => resolve(value), delayMs)),
+      setImmediate: (value?: unknown) =>
+        new Promise((resolve) => timers.setImmediate(() => resolve(value))),
+    },
+    perf_hooks: { performance },
+  };
+  return (id) => {
+    const name = id.replace(/^node:/, '');
+    if (REFUSED.includes(name)) throw new Error(`the twin does not give functions ${name}`);
+    const found = virtual[name];
+    return found === undefined ? requireBuiltin(id) : interoperable(found);
+  };
+}
+
+/** So that both `import x from` and `import { x } from`, once compiled, find what they look for. */
+const interoperable = (module: object): object => ({ ...module, default: module });

@@ -1,0 +1,77 @@
+// Timers, `Date` and randomness of one execution environment, in virtual time.
+import type { Clock, Scheduled } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+
+export interface VirtualTimers {
+  readonly setTimeout: (run: Callback, delayMs?: number, ...args: unknown[]) => Timer;
+  readonly setInterval: (run: Callback, delayMs?: number, ...args: unknown[]) => Timer;
+  readonly setImmediate: (run: Callback, ...args: unknown[]) => Timer;
+  readonly clear: (timer: unknown) => void;
+}
+
+type Callback = (...args: unknown[]) => void;
+
+/** Node's shortest delay. */
+const DELAY_MS_MIN = 1;
+const DELAY_MS_MAX = 2 ** 31 - 1;
+
+class Timer {
+  scheduled: Scheduled | undefined;
+  ref = () => this;
+  unref = () => this;
+  hasRef = () => true;
+  refresh = () => this;
+  close = () => this.scheduled?.cancel();
+}
+
+/** `isAlive` is false once the environment was stopped: what it had scheduled must not happen. */
+export function createTimers(clock: Clock, isAlive: () => boolean): VirtualTimers {
+  const start = (timer: Timer, delayMs: number, run: () => void) => {
+    timer.scheduled = clock.after(delayMs, () => {
+      if (isAlive()) run();
+    });
+    return timer;
+  };
+  const delay = (delayMs: number | undefined) => {
+    const wanted = Number(delayMs ?? 0);
+    return wanted >= DELAY_MS_MIN && wanted <= DELAY_MS_MAX ? wanted : DELAY_MS_MIN;
+  };
+  return {
+    setTimeout: (run, delayMs, ...args) => start(new Timer(), delay(delayMs), () => run(...args)),
+    setImmediate: (run, ...args) => start(new Timer(), 0, () => run(...args)),
+    setInterval(run, delayMs, ...args) {
+      const timer = new Timer();
+      const again = () => {
+        start(timer, delay(delayMs), again);
+        run(...args);
+      };
+      return start(timer, delay(delayMs), again);
+    },
+    clear: (timer) => {
+      if (timer instanceof Timer) timer.close();
+    },
+  };
+}
+
+export function createDate(clock: Clock): DateConstructor {
+  return class VirtualDate extends Date {
+    // biome-ignore lint/suspicious/noExplicitAny: stands in for all of Date's overloads
+    constructor(...args: any[]) {
+      if (args.length === 0) super(clock.now());
+      else super(...(args as [number]));
+    }
+
+    static override now(): number {
+      return clock.now();
+    }
+  } as DateConstructor;
+}
+
+export function createMath(random: Random): Math {
+  const shadow = Object.create(Math, { random: { value: () => random.next() } });
+  for (const name of Object.getOwnPropertyNames(Math)) {
+    if (name === 'random') continue;
+    Object.defineProperty(shadow, name, { value: Reflect.get(Math, name) });
+  }
+  return shadow;
+}
