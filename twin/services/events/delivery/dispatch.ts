@@ -1,0 +1,120 @@
+// From a rule that matched to its targets: the delay, the input, the attempts, and the queue for what nobody took.
+import type { Target } from '@aws-sdk/client-eventbridge';
+import { serviceCaller } from '../../../host/caller.ts';
+import type { ServiceHost } from '../../../host/service.ts';
+import { queueUrlOf } from '../../sqs/queue-url.ts';
+import type { BusEvent } from '../bus-event.ts';
+import type { Rule } from '../store.ts';
+import {
+  DEFAULT_EVENT_AGE_SECONDS,
+  DEFAULT_RETRY_ATTEMPTS,
+  deliver,
+  type Undelivered,
+} from './deliver.ts';
+import { transformInput } from './input-transformer.ts';
+import { evaluatePath } from './json-path.ts';
+import { callTarget } from './target-call.ts';
+
+export type Dispatch = (rule: Rule, event: BusEvent, ingestionTime: string) => void;
+
+/** AWS publishes "about half a second" for the typical case; the tail is what its users measure. */
+const DELIVERY_DELAY_MS = { median: 500, p99: 5000 };
+
+interface Parcel {
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly event: BusEvent;
+  readonly ingestionTime: string;
+}
+
+export function createDispatch(host: ServiceHost): Dispatch {
+  const delays = host.random.fork('delivery delay');
+  const backoff = host.random.fork('delivery backoff');
+
+  async function send(parcel: Parcel): Promise<void> {
+    const { target, event, rule } = parcel;
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy ?? {};
+    const undelivered = await deliver({
+      clock: host.clock,
+      random: backoff,
+      limits: {
+        maximumAttempts: MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
+        maximumAgeMs: (MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000,
+      },
+      // Asynchronous, so that an input that cannot be made fails like a call that was refused.
+      attempt: async () =>
+        callTarget(host, { target, event, ruleArn: rule.arn, input: inputFor(parcel) }),
+    });
+    if (undelivered !== undefined) await giveUp(host, parcel, undelivered);
+  }
+
+  return (rule, event, ingestionTime) => {
+    for (const target of rule.targets.values()) {
+      const delayMs = Math.round(delays.logNormal(DELIVERY_DELAY_MS.median, DELIVERY_DELAY_MS.p99));
+      host.clock.after(delayMs, () => void send({ rule, target, event, ingestionTime }));
+    }
+  };
+}
+
+function inputFor({ rule, target, event, ingestionTime }: Parcel): string {
+  const { Input, InputPath, InputTransformer } = target;
+  if (Input !== undefined) return Input;
+  if (InputTransformer !== undefined) {
+    return transformInput(InputTransformer, {
+      event: { ...event },
+      ruleArn: rule.arn,
+      ruleName: rule.name,
+      ingestionTime,
+    });
+  }
+  // What AWS sends for a path that leads nowhere is unproven; `null` is at least JSON.
+  return JSON.stringify(InputPath === undefined ? event : (evaluatePath(InputPath, event) ?? null));
+}
+
+async function giveUp(host: ServiceHost, parcel: Parcel, failure: Undelivered): Promise<void> {
+  const { rule, target, event } = parcel;
+  const queueArn = target.DeadLetterConfig?.Arn;
+  const queued = queueArn !== undefined && (await bury(host, queueArn, parcel, failure));
+  host.trace.add('undelivered', {
+    id: event.id,
+    rule: rule.name,
+    target: target.Arn,
+    code: failure.code,
+    retryAttempts: failure.retryAttempts,
+    deadLettered: queued,
+  });
+}
+
+async function bury(
+  host: ServiceHost,
+  queueArn: string,
+  { rule, target, event }: Parcel,
+  failure: Undelivered,
+): Promise<boolean> {
+  const attributes: Readonly<Record<string, string | undefined>> = {
+    RULE_ARN: rule.arn,
+    TARGET_ARN: target.Arn,
+    ERROR_CODE: failure.code,
+    ERROR_MESSAGE: failure.message,
+    EXHAUSTED_RETRY_CONDITION: failure.exhausted,
+    RETRY_ATTEMPTS: String(failure.retryAttempts),
+  };
+  const input = {
+    QueueUrl: queueUrlOf(queueArn),
+    MessageBody: JSON.stringify(event),
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).flatMap(([name, value]) =>
+        value ? [[name, { DataType: 'String', StringValue: value }]] : [],
+      ),
+    ),
+  };
+  const caller = serviceCaller(host.account, 'events.amazonaws.com', rule.arn);
+  const [, , , region = host.region] = queueArn.split(':');
+  try {
+    await host.call({ service: 'sqs', operation: 'SendMessage', input, caller, region });
+    return true;
+  } catch {
+    // An event that cannot even be buried is dropped, as on AWS.
+    return false;
+  }
+}
