@@ -1,5 +1,6 @@
 // What services offer to one another behind their APIs. Each interface is the whole contract between two rooms.
 
+import type { FindingSeverity } from '@aws-sdk/client-ecr';
 import type { Behaviour, Conduct } from '../users/behaviour.ts';
 import type { Caller } from './caller.ts';
 
@@ -168,6 +169,30 @@ export interface RouteShare {
 export interface EcrPeer {
   /** The digest that an image reference resolves to, or undefined where there is no such image. */
   resolve(imageUri: string): PulledImage | undefined;
+  /** What `docker push` does. Gives the digest that the tags point to. */
+  push(image: PushedImage): string;
+  /** What the next scans of an image find. Without it, they find nothing. */
+  setScan(image: { readonly repositoryName: string; readonly digest: string }, scan: Scan): void;
+}
+
+export interface PushedImage {
+  readonly repositoryName: string;
+  readonly tags: readonly string[];
+  /** One for an image; several for an index of as many images. `amd64` when absent. */
+  readonly architectures?: readonly [string, ...string[]];
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Of a single image; OCI's when absent. */
+  readonly mediaType?: string;
+  /** Computed from the content when absent. */
+  readonly digest?: string;
+  readonly scan?: Scan;
+}
+
+export interface Scan {
+  /** Findings by severity, `CRITICAL` to `UNDEFINED`. */
+  readonly findings: Readonly<Partial<Record<FindingSeverity, number>>>;
+  readonly seconds?: number;
+  readonly fails?: boolean;
 }
 
 export interface PulledImage {
@@ -259,12 +284,38 @@ export interface QueuedMessage {
   readonly visible: boolean;
 }
 
+/** CodeBuild: how builds end, which nobody can know but a scenario. */
+export interface CodeBuildPeer {
+  /** Until it is told, every build succeeds after a minute and a half. */
+  setOutcomes(decide: (build: StartedBuild) => BuildOutcome | undefined): void;
+}
+
+export interface StartedBuild {
+  readonly id: string;
+  readonly projectName: string;
+  readonly sourceVersion: string | undefined;
+  /** Plain variables as the build sees them, the overrides of StartBuild included. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface BuildOutcome {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'FAULT' | 'TIMED_OUT';
+  readonly seconds?: number;
+  /** Why it failed, as the phase says it. */
+  readonly message?: string;
+  /** Variables that the build exports. */
+  readonly exports?: Readonly<Record<string, string>>;
+  /** What the build does at its end: pushing an image, say. */
+  readonly effect?: () => void;
+}
+
 export interface Peers {
   readonly events: EventsPeer;
   readonly monitoring: MonitoringPeer;
   readonly ecs: EcsPeer;
   readonly elasticloadbalancing: LoadBalancingPeer;
   readonly ecr: EcrPeer;
+  readonly codebuild: CodeBuildPeer;
   readonly logs: LogsPeer;
   readonly lambda: LambdaPeer;
   readonly sns: SnsPeer;
