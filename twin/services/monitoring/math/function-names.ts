@@ -1,0 +1,27 @@
+// The functions of metric math that are simulated, with the least and the most arguments they take.
+
+export const FUNCTION_ARITY: Readonly<Record<string, readonly [number, number]>> = {
+  ABS: [1, 1],
+  AVG: [1, 1],
+  CEIL: [1, 1],
+  DATAPOINT_COUNT: [1, 1],
+  DIFF: [1, 1],
+  FILL: [2, 2],
+  FIRST: [1, 1],
+  FLOOR: [1, 1],
+  IF: [2, 3],
+  LAST: [1, 1],
+  LOG: [1, 1],
+  LOG10: [1, 1],
+  MAX: [1, 1],
+  METRICS: [0, 1],
+  METRIC_COUNT: [1, 1],
+  MIN: [1, 1],
+  PERIOD: [1, 1],
+  RATE: [1, 1],
+  REMOVE_EMPTY: [1, 1],
+  RUNNING_SUM: [1, 1],
+  STDDEV: [1, 1],
+  SUM: [1, 1],
+  TIME_SERIES: [1, 1],
+};
