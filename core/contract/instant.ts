@@ -18,3 +18,7 @@ export function secondsBetween(from: Instant, to: Instant): number {
 export function addSeconds(instant: Instant, seconds: number): Instant {
   return toInstant(toEpochMs(instant) + seconds * 1000);
 }
+
+export function laterOf(a: Instant, b: Instant): Instant {
+  return toEpochMs(a) >= toEpochMs(b) ? a : b;
+}

@@ -21,6 +21,8 @@ export const statePartitions = { active: 'ACTIVE', unsentNotices: 'UNSENT' } as 
 const sequenceDigits = 6;
 
 export const tableKeys = {
+  /** Who moves, who waits, and the epoch: one for the whole service. */
+  lane: (service: string): TableKey => ({ pk: `SERVICE#${service}`, sk: 'LANE' }),
   /** Stable, previous and moving version, with epoch, overlay, deployment, token, deadline. */
   environment: (service: string, environment: string): TableKey => ({
     pk: `SERVICE#${service}`,

@@ -72,7 +72,7 @@ export type TrafficEvent =
 export type RollbackEvent =
   | ({
       readonly type: 'rollback.started';
-      readonly decision: RollbackDecision;
+      readonly decision: RollbackDecision['kind'];
       readonly reason: string;
       readonly target: RollbackTarget;
     } & In)
@@ -81,7 +81,7 @@ export type RollbackEvent =
   /** The candidate serves nobody, read back at the load balancer. */
   | ({ readonly type: 'traffic.withdrawn' } & In)
   | ({ readonly type: 'rollback.completed'; readonly evidence: Evidence } & In)
-  /** The candidate serves nobody, but the rest needs a person. */
+  /** What is left needs a person; the reason says who serves now. */
   | ({ readonly type: 'rollback.stranded'; readonly reason: string } & In);
 
 export type OperatorEvent =

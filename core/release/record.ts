@@ -31,8 +31,8 @@ export interface ReleaseCommon {
 }
 
 export interface Artifact {
-  /** `sha256:...`: the only identity of an image. */
-  readonly digest: string;
+  /** `sha256:...`: the only identity of an image. Null until it is built, where source was asked for. */
+  readonly digest: string | null;
   readonly repository: string;
   /** What people call it: the tag that started the release, or the version that was asked for. */
   readonly version: string;
@@ -76,7 +76,7 @@ export type ActiveState =
   | { readonly status: 'RECEIVED' }
   /** Admitted, and waiting for the release that moves now. */
   | { readonly status: 'QUEUED' }
-  | { readonly status: 'BUILDING' }
+  | { readonly status: 'BUILDING'; readonly verified: boolean }
   | ({ readonly status: 'GATED' } & InEnvironment)
   | ({ readonly status: 'PREPARING' } & InEnvironment)
   | ({ readonly status: 'CHECKING' } & InEnvironment)
@@ -104,14 +104,14 @@ export type TerminalState =
       readonly environment: string;
       readonly reason: string;
     }
-  /** The candidate serves nobody, and a person has to look: nothing to go back to, or no proof. */
+  /** A person has to look: there is nothing to go back to, going back is forbidden, or it was not proven. */
   | {
       readonly status: 'FAILED_SAFE';
       readonly endedAt: Instant;
       readonly environment: string;
       readonly reason: string;
     }
-  /** Refused before anything was touched. */
+  /** Refused at the door, by the build or by a gate: nothing was half done. */
   | { readonly status: 'REJECTED'; readonly endedAt: Instant; readonly reason: string }
   | { readonly status: 'SUPERSEDED'; readonly endedAt: Instant; readonly byReleaseId: string }
   | {
@@ -121,7 +121,7 @@ export type TerminalState =
       /** The release that already stands for this artifact; null where there is none. */
       readonly winnerId: string | null;
     }
-  /** Ended by an operator before anything was touched. */
+  /** Ended by an operator while nothing was half done. */
   | {
       readonly status: 'CANCELLED';
       readonly endedAt: Instant;

@@ -1,21 +1,52 @@
-/** What to do about a release that should not go on, and why. */
+/** What to do about a release that should not go on: the decision, where it leads, and why. */
+import type { RollbackStep } from '../plan/plan.ts';
 
 export type RollbackDecision =
-  /** Nothing is moving, or it is already on its way back. */
-  | 'ignore'
+  /** Nothing is moving here, or it is on its way back already. */
+  | { readonly kind: 'ignore'; readonly reason: string }
   /** Stay at this weight, tell on-call, and look again. */
-  | 'hold'
-  | 'roll-back-now'
-  | 'roll-back-gradually'
+  | { readonly kind: 'hold'; readonly reason: string }
+  | { readonly kind: 'roll-back-now'; readonly target: LiveTarget; readonly reason: string }
+  | {
+      readonly kind: 'roll-back-gradually';
+      readonly target: WarmTarget;
+      /** Falling, and ending at 0. */
+      readonly steps: readonly RollbackStep[];
+      readonly reason: string;
+    }
   /** The version before is gone: release the last good one again, ahead of the queue. */
-  | 'redeploy-last-good'
-  /** Nothing that a machine may do would make it better. */
-  | 'page';
+  | {
+      readonly kind: 'redeploy-last-good';
+      readonly target: RedeployTarget;
+      readonly reason: string;
+    }
+  /** Nothing that a machine may do makes it better. */
+  | { readonly kind: 'page'; readonly reason: string };
 
 /** Where users' requests go afterwards. */
-export type RollbackTarget =
-  /** The tasks of the version before are still there. */
-  | { readonly kind: 'warm'; readonly digest: string }
-  | { readonly kind: 'redeploy'; readonly digest: string }
-  /** The candidate is the first version ever, or every other one is dead or quarantined. */
-  | { readonly kind: 'none' };
+export type RollbackTarget = LiveTarget | RedeployTarget | NoTarget;
+
+/** The ways back that need no new deployment by Spillway. */
+export type LiveTarget = WarmTarget | SchedulerTarget;
+
+/** The tasks of the version before are up and healthy. */
+export interface WarmTarget {
+  readonly kind: 'warm';
+  readonly digest: string;
+}
+
+/** The ECS scheduler, still in the middle, goes back by itself. */
+export interface SchedulerTarget {
+  readonly kind: 'scheduler';
+  readonly digest: string;
+}
+
+export interface RedeployTarget {
+  readonly kind: 'redeploy';
+  readonly digest: string;
+}
+
+/** The candidate is the first version ever, or every other one is dead or quarantined. */
+export interface NoTarget {
+  readonly kind: 'none';
+}

@@ -1,0 +1,84 @@
+/** Whether and how to go back. Never towards what is dead or quarantined. */
+import type { ReleaseStatus } from '../release/record.ts';
+import { deployedStatuses, isTerminal } from '../release/transitions.ts';
+import { stepsDown } from '../traffic/next-weight.ts';
+import type { RollbackDecision } from './decision.ts';
+import type { Situation, Version } from './situation.ts';
+
+export function decideRollback(situation: Situation): RollbackDecision {
+  const idle = whyIdle(situation.status);
+  if (idle !== undefined) return { kind: 'ignore', reason: idle };
+  const cause = situation.cause.reason;
+  if (situation.policy.kind === 'forbidden' && candidateMayServe(situation)) {
+    return { kind: 'page', reason: `${cause}; the version before cannot follow this one` };
+  }
+  const { stable } = situation;
+  if (stable === undefined || !isEligible(situation, stable)) return redeploy(situation);
+  return situation.engine === 'rolling'
+    ? returnByScheduler(situation, stable)
+    : returnToFleet(situation, stable);
+}
+
+function whyIdle(status: ReleaseStatus): string | undefined {
+  if (isTerminal(status)) return `the release has ended: ${status}`;
+  if (status === 'ROLLING_BACK') return 'a rollback is under way';
+  const deployed = deployedStatuses.some((known) => known === status);
+  return deployed ? undefined : `nothing is deployed yet: ${status}`;
+}
+
+/** Two fleets: the old one is there, or it is not. */
+function returnToFleet(situation: Situation, stable: Version): RollbackDecision {
+  const { cause, policy, weightPercent } = situation;
+  if (stable.fleetHealthy === false) return redeploy(situation);
+  if (stable.fleetHealthy === null && !mayGoBlind(situation)) {
+    return { kind: 'hold', reason: `${cause.reason}; the old tasks' health could not be read` };
+  }
+  const target = { kind: 'warm', digest: stable.digest } as const;
+  const gradual = policy.kind === 'gradual' && weightPercent !== null && weightPercent > 0;
+  if (!gradual) return { kind: 'roll-back-now', target, reason: cause.reason };
+  const steps = stepsDown(policy.steps, weightPercent);
+  return { kind: 'roll-back-gradually', target, steps, reason: cause.reason };
+}
+
+/** One fleet: while it is being replaced the scheduler can turn round; afterwards it is a release. */
+function returnByScheduler(situation: Situation, stable: Version): RollbackDecision {
+  const { cause, status } = situation;
+  if (status === 'GUARDING' || stable.deployable === false) return redeploy(situation);
+  const target = { kind: 'scheduler', digest: stable.digest } as const;
+  return { kind: 'roll-back-now', target, reason: cause.reason };
+}
+
+function redeploy(situation: Situation): RollbackDecision {
+  const { cause, stable, older } = situation;
+  const candidates = [...(stable === undefined ? [] : [stable]), ...older].filter((version) =>
+    isEligible(situation, version),
+  );
+  const lastGood = candidates.find(({ deployable }) => deployable === true);
+  if (lastGood !== undefined) {
+    const target = { kind: 'redeploy', digest: lastGood.digest } as const;
+    return { kind: 'redeploy-last-good', target, reason: cause.reason };
+  }
+  if (candidates.some(({ deployable }) => deployable === null)) {
+    return { kind: 'hold', reason: `${cause.reason}; no older image could be looked up` };
+  }
+  return { kind: 'page', reason: `${cause.reason}; there is no version to go back to` };
+}
+
+/** Good once, and not the one that is being taken back. */
+function isEligible({ candidateDigest }: Situation, { digest, quarantined }: Version): boolean {
+  return !quarantined && digest !== candidateDigest;
+}
+
+/**
+ * Without knowing the old tasks' health: an operator may decide so, and tasks that carry users now may
+ * be given more of them. Tasks that have had none since the switch may be gone.
+ */
+function mayGoBlind({ cause, status, weightPercent }: Situation): boolean {
+  if (cause.kind === 'operator') return true;
+  if (weightPercent !== null) return weightPercent < 100;
+  return status !== 'PROMOTING' && status !== 'GUARDING';
+}
+
+function candidateMayServe({ weightPercent }: Situation): boolean {
+  return weightPercent !== 0;
+}

@@ -1,0 +1,39 @@
+/** What is known when something may have to be undone. Null always means: it could not be found out. */
+import type { EngineKind, PlannedRollback } from '../plan/plan.ts';
+import type { ReleaseStatus } from '../release/record.ts';
+
+export interface Situation {
+  readonly status: ReleaseStatus;
+  readonly engine: EngineKind;
+  readonly candidateDigest: string;
+  /** Share of the candidate, as the load balancer shows it. */
+  readonly weightPercent: number | null;
+  readonly cause: Cause;
+  readonly policy: PlannedRollback;
+  /** The version that served before; undefined where this is the first ever. */
+  readonly stable: Version | undefined;
+  /** Other versions that were promoted here and fully baked, newest first. */
+  readonly older: readonly Version[];
+}
+
+export interface Version {
+  readonly digest: string;
+  readonly quarantined: boolean;
+  /** Enough of its tasks are up and healthy to take all users. */
+  readonly fleetHealthy: boolean | null;
+  /** Its image and its task definition still exist. */
+  readonly deployable: boolean | null;
+}
+
+/** Who wants it, and why. */
+export interface Cause {
+  readonly kind:
+    | 'breach'
+    | 'inconclusive'
+    | 'check-failed'
+    | 'engine-failed'
+    /** The execution that led the release is dead. */
+    | 'lost'
+    | 'operator';
+  readonly reason: string;
+}
