@@ -1,0 +1,89 @@
+/** How long a release takes when all goes well, step by step. People's answers are not guessed. */
+import { bounds } from './bounds.ts';
+import type { Plan, PlannedEnvironment } from './plan.ts';
+
+export interface DurationEstimate {
+  readonly lines: readonly DurationLine[];
+  /** Without waiting for people or windows. */
+  readonly expectedSeconds: number;
+  /** Then it has ended, one way or the other. */
+  readonly deadlineSeconds: number;
+}
+
+export interface DurationLine {
+  /** Null for what belongs to the whole release. */
+  readonly environment: string | null;
+  readonly step: string;
+  readonly seconds: number;
+}
+
+/** What such steps usually take; replaced by measured values once there are some. */
+export const usualSeconds = {
+  verify: 30,
+  sourceBuild: 300,
+  prepare: 120,
+  check: 30,
+  handBack: 60,
+  rollout: 180,
+} as const;
+
+export function estimateDuration(plan: Plan): DurationEstimate {
+  const built = plan.build.kind === 'verify' ? usualSeconds.verify : usualSeconds.sourceBuild;
+  const lines = [
+    { environment: null, step: plan.build.kind, seconds: built },
+    ...plan.environments.flatMap(environmentLines),
+  ];
+  const expectedSeconds = lines.reduce((sum, { seconds }) => sum + seconds, 0);
+  return { lines, expectedSeconds, deadlineSeconds: plan.deadlineSeconds };
+}
+
+/** From the first new task until the version before is gone: that long, tasks run twice. */
+export function overlapSeconds({
+  engine,
+  phases,
+  checks,
+  guardSeconds,
+}: PlannedEnvironment): number {
+  if (engine.kind === 'rolling') return usualSeconds.rollout;
+  const bakes = partial(phases).reduce((sum, { bakeSeconds }) => sum + bakeSeconds, 0);
+  const { prepare, check, handBack } = usualSeconds;
+  return prepare + checks.length * check + bakes + handBack + guardSeconds;
+}
+
+/** How often the judge looks: through every bake and through the guard. */
+export function lookCount({ phases, guardSeconds }: PlannedEnvironment): number {
+  const bakes = partial(phases).map(({ bakeSeconds }) => bakeSeconds);
+  return [...bakes, guardSeconds].reduce(
+    (sum, seconds) => sum + Math.ceil(seconds / bounds.judgeIntervalSeconds),
+    0,
+  );
+}
+
+function environmentLines(planned: PlannedEnvironment): readonly DurationLine[] {
+  const { name: environment, engine, phases, gates, checks, guardSeconds } = planned;
+  const soak = gates.reduce(
+    (sum, gate) => sum + (gate.kind === 'soak' ? gate.durationSeconds : 0),
+    0,
+  );
+  const rolling = engine.kind === 'rolling';
+  const steps: readonly (readonly [string, number])[] = [
+    ['soak', soak],
+    ['prepare', rolling ? 0 : usualSeconds.prepare],
+    ['checks', checks.length * usualSeconds.check],
+    ...partial(phases).map(
+      ({ weightPercent, bakeSeconds }) => [`bake at ${weightPercent} %`, bakeSeconds] as const,
+    ),
+    [
+      rolling ? 'rollout' : 'switch to 100 %',
+      rolling ? usualSeconds.rollout : usualSeconds.handBack,
+    ],
+    ['guard', guardSeconds],
+  ];
+  return steps
+    .filter(([, seconds]) => seconds > 0)
+    .map(([step, seconds]) => ({ environment, step, seconds }));
+}
+
+function partial(phases: PlannedEnvironment['phases']): PlannedEnvironment['phases'] {
+  return phases.filter(({ weightPercent }) => weightPercent < 100);
+}
