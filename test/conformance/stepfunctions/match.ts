@@ -1,0 +1,81 @@
+// Compares what came out with what AWS recorded. Tokens that stand for ids, names and dates equal anything.
+import { isArray, isObject, type Json } from '../../../twin/services/states/json.ts';
+
+/** Normalised by the recording: `<uuid:1>`, `<ArnPart_0idx>`, the account, `date`, ... */
+const ALWAYS_WILD = /<[\w:.-]+>|LSX_\w+|111111111111/;
+/** Words that replaced a whole value. */
+const WHOLE_VALUES = new Set([
+  'timestamp',
+  'date',
+  'start-date',
+  'stop-date',
+  'start-time',
+  'entered-time',
+  'RandomNumberGenerated',
+]);
+
+/** The first difference as `path: expected ..., got ...`, or undefined. */
+export function difference(
+  expected: Json | undefined,
+  actual: Json | undefined,
+  wildcards: readonly string[],
+  path = '',
+): string | undefined {
+  if (isObject(expected)) {
+    const value = parsedObject(actual);
+    if (!isObject(value)) return describe(path, expected, actual);
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(value)])) {
+      const found = difference(expected[key], value[key], wildcards, `${path}/${key}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (isArray(expected)) {
+    const value = parsedArray(actual);
+    if (!isArray(value) || value.length !== expected.length) return describe(path, expected, actual);
+    for (const [index, item] of expected.entries()) {
+      const found = difference(item, value[index], wildcards, `${path}/${index}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (typeof expected === 'string' && matches(expected, actual, wildcards)) return undefined;
+  return expected === actual ? undefined : describe(path, expected, actual);
+}
+
+const describe = (path: string, expected: Json | undefined, actual: Json | undefined): string =>
+  `${path || '/'}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`;
+
+/** The recording parsed objects inside strings. */
+const parsedObject = (value: Json | undefined): Json | undefined =>
+  typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value;
+
+const parsedArray = (value: Json | undefined): Json | undefined =>
+  typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value;
+
+function matches(
+  expected: string,
+  actual: Json | undefined,
+  wildcards: readonly string[],
+): boolean {
+  if (expected === actual) return true;
+  if (actual === undefined) return false;
+  if (WHOLE_VALUES.has(expected) || wildcards.includes(expected)) return true;
+  if (typeof actual !== 'string') return ALWAYS_WILD.exec(expected)?.[0] === expected;
+  return patternFor(expected, wildcards).test(actual);
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternFor(expected: string, wildcards: readonly string[]): RegExp {
+  const key = `${expected}\n${wildcards.join('\n')}`;
+  const known = patterns.get(key);
+  if (known !== undefined) return known;
+  const tokens = [ALWAYS_WILD.source, ...wildcards.map(escape)].join('|');
+  const parts = expected.split(new RegExp(tokens));
+  const pattern = new RegExp(`^${parts.map(escape).join('[\\s\\S]*')}$`);
+  patterns.set(key, pattern);
+  return pattern;
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -1,0 +1,62 @@
+// CSV as ItemReader reads it: fields in quotes, a header row or given headers, missing fields empty, extra ones dropped.
+import { STATES_ERRORS } from '../errors/names.ts';
+import { StateError } from '../errors/state-error.ts';
+import { isArray, type Json, type JsonObject } from '../json.ts';
+
+const DELIMITERS: Readonly<Record<string, string>> = {
+  COMMA: ',',
+  PIPE: '|',
+  SEMICOLON: ';',
+  SPACE: ' ',
+  TAB: '\t',
+};
+
+export function parseCsv(text: string, config: JsonObject): readonly Json[] {
+  const delimiter = DELIMITERS[String(config['CSVDelimiter'] ?? 'COMMA')] ?? ',';
+  const rows = rowsOf(text, delimiter);
+  const given = config['CSVHeaderLocation'] === 'GIVEN';
+  const headers = given ? givenHeaders(config) : (rows[0] ?? []);
+  checkHeaders(headers);
+  return (given ? rows : rows.slice(1)).map((row) =>
+    Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ''])),
+  );
+}
+
+const givenHeaders = (config: JsonObject): readonly string[] =>
+  isArray(config['CSVHeaders']) ? config['CSVHeaders'].map(String) : [];
+
+function checkHeaders(headers: readonly string[]): void {
+  if (new Set(headers).size === headers.length) return;
+  throw new StateError(STATES_ERRORS.itemReaderFailed, 'CSV headers cannot contain duplicates.');
+}
+
+function rowsOf(text: string, delimiter: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let field = '';
+  let quoted = false;
+  const endField = () => {
+    row.push(field);
+    field = '';
+  };
+  const endRow = () => {
+    endField();
+    rows.push(row);
+    row = [];
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (quoted) {
+      if (character !== '"') field += character;
+      else if (text.charAt(at + 1) === '"') {
+        field += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === delimiter) endField();
+    else if (character === '\n') endRow();
+    else if (character !== '\r') field += character;
+  }
+  if (field !== '' || row.length > 0) endRow();
+  return rows;
+}

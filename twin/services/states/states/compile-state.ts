@@ -1,0 +1,18 @@
+// What every kind of state is compiled with.
+import type { Graph, State } from '../engine/model.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { JsonObject } from '../json.ts';
+
+export interface StateSource {
+  readonly name: string;
+  readonly definition: JsonObject;
+  readonly flow: Flow;
+  /** Compiles the states of a branch or an item processor. */
+  readonly graph: (definition: JsonObject) => Graph;
+}
+
+export type CompileState = (source: StateSource) => State['run'];
+
+/** The state that comes next; undefined where this one ends. */
+export const nextOf = (definition: JsonObject): string | undefined =>
+  typeof definition['Next'] === 'string' ? definition['Next'] : undefined;

@@ -1,0 +1,33 @@
+// Map: runs its processor for each item, within the execution or, when distributed, in executions of their own.
+import { compileAttempts } from '../engine/attempts.ts';
+import { compileDistributedMap } from '../map/distributed.ts';
+import { compileInlineMap } from '../map/inline.ts';
+import { compileItems } from '../map/items.ts';
+import { isDistributed, type MapParts, processorOf } from '../map/parts.ts';
+import { compileMapSettings } from '../map/settings.ts';
+import { type CompileState, nextOf } from './compile-state.ts';
+
+export const compileMap: CompileState = (source) => {
+  const { definition, flow } = source;
+  const next = nextOf(definition);
+  const attempts = compileAttempts(definition, flow);
+  const settings = compileMapSettings(source);
+  const items = compileItems(source);
+  const parts: MapParts = { source, processor: processorOf(definition), items, settings };
+  const run = isDistributed(parts.processor)
+    ? compileDistributedMap(parts)
+    : compileInlineMap(parts);
+  return (frame) =>
+    attempts.run(
+      frame,
+      async () => {
+        const result = await run(frame);
+        return { ...(await flow.finish(frame, result)), next };
+      },
+      {
+        failed: () => {
+          frame.execution.history.add(frame.thread, 'MapStateFailed');
+        },
+      },
+    );
+};
