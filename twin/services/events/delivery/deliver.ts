@@ -23,8 +23,9 @@ const BACKOFF_MAX_MS = 480_000;
 
 export interface DeliverOptions {
   readonly clock: Clock;
-  readonly random: Random;
   readonly limits: RetryLimits;
+  /** How long to wait after so many retries. */
+  readonly backoffMs: (retryAttempts: number) => number;
   /** Called with 1 for the first attempt. */
   readonly attempt: (number: number) => Promise<unknown>;
 }
@@ -40,7 +41,7 @@ export async function deliver(options: DeliverOptions): Promise<Undelivered | un
     if (retryAttempts >= limits.maximumAttempts) {
       return { ...failure, retryAttempts, exhausted: 'MaximumRetryAttempts' };
     }
-    const delayMs = backoffMs(options.random, retryAttempts);
+    const delayMs = options.backoffMs(retryAttempts);
     if (clock.now() + delayMs > deadline) {
       return { ...failure, retryAttempts, exhausted: 'MaximumEventAgeInSeconds' };
     }
@@ -57,7 +58,10 @@ async function tryOnce(options: DeliverOptions, number: number): Promise<Failure
   }
 }
 
-function backoffMs(random: Random, retryAttempts: number): number {
-  const ceiling = Math.min(BACKOFF_MAX_MS, FIRST_BACKOFF_MS * 2 ** Math.min(retryAttempts, 20));
-  return Math.round(ceiling / 2 + (random.next() * ceiling) / 2);
-}
+/** The waits of EventBridge and Scheduler: they double, level out, and never fall together. */
+export const exponentialBackoff =
+  (random: Random) =>
+  (retryAttempts: number): number => {
+    const ceiling = Math.min(BACKOFF_MAX_MS, FIRST_BACKOFF_MS * 2 ** Math.min(retryAttempts, 20));
+    return Math.round(ceiling / 2 + (random.next() * ceiling) / 2);
+  };

@@ -9,6 +9,7 @@ import {
   DEFAULT_EVENT_AGE_SECONDS,
   DEFAULT_RETRY_ATTEMPTS,
   deliver,
+  exponentialBackoff,
   type Undelivered,
 } from './deliver.ts';
 import { transformInput } from './input-transformer.ts';
@@ -29,14 +30,14 @@ interface Parcel {
 
 export function createDispatch(host: ServiceHost): Dispatch {
   const delays = host.random.fork('delivery delay');
-  const backoff = host.random.fork('delivery backoff');
+  const backoffMs = exponentialBackoff(host.random.fork('delivery backoff'));
 
   async function send(parcel: Parcel): Promise<void> {
     const { target, event, rule } = parcel;
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy ?? {};
     const undelivered = await deliver({
       clock: host.clock,
-      random: backoff,
+      backoffMs,
       limits: {
         maximumAttempts: MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
         maximumAgeMs: (MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000,
