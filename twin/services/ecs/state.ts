@@ -3,6 +3,7 @@ import type {
   CapacityProviderStrategyItem,
   ClusterSetting,
   DeploymentConfiguration,
+  HealthStatus,
   LaunchType,
   LoadBalancer,
   NetworkConfiguration,
@@ -67,6 +68,8 @@ export interface Service {
   fleets: Fleet[];
   /** The newest first; AWS shows 100. */
   events: ServiceEvent[];
+  /** To which a failed deployment is rolled back. */
+  lastCompleted: Fleet | undefined;
   /** Whether the last thing said was that it is steady. */
   steady: boolean;
   review: Scheduled | undefined;
@@ -96,11 +99,12 @@ export interface Fleet {
 export interface Rollout {
   state: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   reason: string;
+  /** Failures in a row, as the circuit breaker counts them. */
   failedTasks: number;
-  /** What the circuit breaker counts. */
-  failures: number;
-  /** Set when this deployment takes back another one. */
-  readonly isRollback: boolean;
+  /** Since when it has been ready to be called complete. */
+  steadySinceMs: number | undefined;
+  /** Stops watching the alarms of the deployment. */
+  watch: Scheduled | undefined;
 }
 
 /** What only a task set has. */
@@ -162,6 +166,10 @@ export interface Task {
   /** Rises with each change, as in the events. */
   version: number;
   requestsPerSecond: number;
+  /** Whether it was healthy when the scheduler last looked. */
+  proven: boolean;
+  /** What the health checks of its containers say. */
+  health: HealthStatus;
   pullStartedAt: Date | undefined;
   pullStoppedAt: Date | undefined;
   startedAt: Date | undefined;
@@ -181,7 +189,10 @@ export interface EcsState {
   readonly tasks: Map<string, Task>;
   readonly tasksByAddress: Map<string, Task>;
   readonly tags: Map<string, readonly Tag[]>;
+  /** How many tasks there is room for. */
   capacity: number;
+  /** How many tasks there ever were. */
+  launched: number;
 }
 
 export const createEcsState = (): EcsState => ({
@@ -192,4 +203,5 @@ export const createEcsState = (): EcsState => ({
   tasksByAddress: new Map(),
   tags: new Map(),
   capacity: Number.POSITIVE_INFINITY,
+  launched: 0,
 });
