@@ -1,0 +1,149 @@
+// What is true of a service in an environment: what serves, what moves, and how to take it back.
+import { tableKeys } from '../core/contract/table-keys.ts';
+import type { Item, Plain, Table } from './table.ts';
+
+export interface Place {
+  readonly service: string;
+  readonly environment: string;
+}
+
+/** A version that was promoted here with its bake complete. */
+export interface PromotedVersion {
+  readonly releaseId: string;
+  readonly digest: string;
+  readonly version: string;
+  readonly taskDefinitionArn: string;
+}
+
+/** What moves here now. The rollback machine reads these attributes by name. */
+export interface Moving {
+  readonly releaseId: string;
+  readonly epoch: number;
+  readonly engine: string;
+  readonly candidateDigest: string;
+  readonly candidateTaskDefinitionArn: string;
+  /** `a` or `b`: the target group of the candidate; empty until it is known. */
+  readonly candidateSlot: string;
+  readonly deploymentId: string;
+  readonly overlayRuleArn: string;
+}
+
+export interface EnvironmentState {
+  readonly stable: PromotedVersion | null;
+  /** Promoted before, newest first. */
+  readonly history: readonly PromotedVersion[];
+  readonly moving: Moving | null;
+  readonly taskToken: string;
+  /** The execution that rolls back, once one has taken it upon itself. */
+  readonly rollbackExecutionArn: string;
+}
+
+export interface Environments {
+  read(place: Place): Promise<EnvironmentState>;
+  /** Takes the place for a release; false when one with a higher epoch is there. */
+  occupy(place: Place, moving: Moving): Promise<boolean>;
+  /** Notes more about what moves; false when it is no longer this release's place. */
+  note(place: Place, releaseId: string, facts: Partial<Moving>): Promise<boolean>;
+  /** One execution rolls back; false when another has taken it. */
+  claimRollback(place: Place, executionArn: string, before: string): Promise<boolean>;
+  /** Nothing moves here any more; what serves may have changed. */
+  vacate(place: Place, releaseId: string, promoted?: PromotedVersion): Promise<boolean>;
+}
+
+const HISTORY_MAX = 3;
+const MOVING = [
+  'releaseId',
+  'engine',
+  'candidateDigest',
+  'candidateTaskDefinitionArn',
+  'candidateSlot',
+  'deploymentId',
+  'overlayRuleArn',
+] as const;
+
+export function openEnvironments(table: Table): Environments {
+  const keyOf = ({ service, environment }: Place) => tableKeys.environment(service, environment);
+  const read = async (place: Place) => fromItem((await table.get(keyOf(place))) ?? {});
+  return {
+    read,
+    async occupy(place, moving) {
+      const before = await table.get(keyOf(place));
+      const epoch = Number(before?.['epoch'] ?? 0);
+      if (epoch > moving.epoch) return false;
+      return table.change({
+        key: keyOf(place),
+        set: { ...toAttributes(moving), epoch: moving.epoch },
+        remove: ['taskToken', 'rollbackExecutionArn', 'gradualSteps'],
+        ...(before === undefined
+          ? {}
+          : { onlyIf: { kind: 'equals', attribute: 'epoch', value: epoch } }),
+      });
+    },
+    note: (place, releaseId, facts) =>
+      table.change({
+        key: keyOf(place),
+        set: toAttributes(facts),
+        onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
+      }),
+    claimRollback: (place, executionArn, before) =>
+      table.change({
+        key: keyOf(place),
+        set: { rollbackExecutionArn: executionArn },
+        onlyIf:
+          before === ''
+            ? { kind: 'missing', attribute: 'rollbackExecutionArn' }
+            : { kind: 'equals', attribute: 'rollbackExecutionArn', value: before },
+      }),
+    async vacate(place, releaseId, promoted) {
+      const { stable, history } = await read(place);
+      const serving =
+        promoted === undefined
+          ? {}
+          : {
+              stable: JSON.stringify(promoted),
+              history: JSON.stringify(
+                [...(stable === null ? [] : [stable]), ...history].slice(0, HISTORY_MAX),
+              ),
+            };
+      return table.change({
+        key: keyOf(place),
+        set: serving,
+        remove: [...MOVING, 'taskToken', 'rollbackExecutionArn', 'gradualSteps'],
+        onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
+      });
+    },
+  };
+}
+
+/** Undefined members are left as they are. */
+const toAttributes = (facts: Partial<Moving>): Record<string, Plain> =>
+  Object.fromEntries(
+    MOVING.flatMap((name) => {
+      const value = facts[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+function fromItem(item: Item): EnvironmentState {
+  const text = (name: string) => String(item[name] ?? '');
+  const document = <T>(name: string, otherwise: T): T =>
+    item[name] === undefined ? otherwise : (JSON.parse(text(name)) as T);
+  return {
+    stable: document<PromotedVersion | null>('stable', null),
+    history: document<PromotedVersion[]>('history', []),
+    moving: item['releaseId'] === undefined ? null : movingOf(item, text),
+    taskToken: text('taskToken'),
+    rollbackExecutionArn: text('rollbackExecutionArn'),
+  };
+}
+
+const movingOf = (item: Item, text: (name: string) => string): Moving => ({
+  releaseId: text('releaseId'),
+  epoch: Number(item['epoch'] ?? 0),
+  engine: text('engine'),
+  candidateDigest: text('candidateDigest'),
+  candidateTaskDefinitionArn: text('candidateTaskDefinitionArn'),
+  candidateSlot: text('candidateSlot'),
+  deploymentId: text('deploymentId'),
+  overlayRuleArn: text('overlayRuleArn'),
+});

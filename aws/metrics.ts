@@ -1,0 +1,166 @@
+// CloudWatch: the samples that a judge needs, per version where AWS splits them, and the state of alarms.
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  type MetricDataQuery,
+  type MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
+import type { AlarmReading } from '../core/analysis/judge.ts';
+import type { Metric, Sample } from '../core/analysis/threshold.ts';
+import { toInstant } from '../core/contract/instant.ts';
+import type { Site, SiteSlot } from '../core/contract/site.ts';
+import { clientSettings } from './client-settings.ts';
+import { isNamed } from './failure.ts';
+
+export interface Series {
+  readonly samples: Readonly<Partial<Record<Metric, readonly Sample[]>>>;
+  /** Requests that the candidate answered; null when CloudWatch did not answer. */
+  readonly requests: number | null;
+}
+
+export interface Metrics {
+  series(query: { site: Site; slot: SiteSlot; fromMs: number; toMs: number }): Promise<Series>;
+  /** One reading for each name, in order: also for those that do not exist or could not be read. */
+  alarms(names: readonly string[]): Promise<readonly AlarmReading[]>;
+}
+
+const PERIOD_SECONDS = 60;
+/** DescribeAlarms takes at most 100 names. */
+const NAMES_PER_CALL = 100;
+
+export function openMetrics(): Metrics {
+  const client = new CloudWatchClient(clientSettings());
+  return {
+    async series({ site, slot, fromMs, toMs }) {
+      const command = new GetMetricDataCommand({
+        StartTime: new Date(Math.floor(fromMs / 60_000) * 60_000),
+        EndTime: new Date(toMs),
+        ScanBy: 'TimestampAscending',
+        MetricDataQueries: queries(site, slot),
+      });
+      const { MetricDataResults = [] } = await client.send(command);
+      return toSeries(MetricDataResults, fromMs);
+    },
+    async alarms(names) {
+      const chunks = Array.from({ length: Math.ceil(names.length / NAMES_PER_CALL) }, (_, index) =>
+        names.slice(index * NAMES_PER_CALL, (index + 1) * NAMES_PER_CALL),
+      );
+      return (await Promise.all(chunks.map((chunk) => readAlarms(client, chunk)))).flat();
+    },
+  };
+}
+
+async function readAlarms(
+  client: CloudWatchClient,
+  names: readonly string[],
+): Promise<readonly AlarmReading[]> {
+  try {
+    const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
+      new DescribeAlarmsCommand({
+        AlarmNames: [...names],
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      }),
+    );
+    const found = new Map(
+      [...MetricAlarms, ...CompositeAlarms].map((each) => [each.AlarmName, each]),
+    );
+    return names.map((name) => {
+      const alarm = found.get(name);
+      return {
+        name,
+        state: alarm === undefined ? 'MISSING' : (alarm.StateValue ?? 'INSUFFICIENT_DATA'),
+        reason: alarm?.StateReason ?? '',
+      };
+    });
+  } catch (error) {
+    if (isNamed(error, 'AccessDenied', 'AccessDeniedException')) throw error;
+    const reason = error instanceof Error ? error.name : 'unknown';
+    return names.map((name) => ({ name, state: 'UNREADABLE', reason }));
+  }
+}
+
+function queries(site: Site, slot: SiteSlot): MetricDataQuery[] {
+  const group = [
+    { Name: 'LoadBalancer', Value: site.loadBalancerMetricName },
+    { Name: 'TargetGroup', Value: site.targetGroups[slot].metricName },
+  ];
+  const service = [
+    { Name: 'ClusterName', Value: site.clusterName },
+    { Name: 'ServiceName', Value: site.serviceName },
+  ];
+  const alb = (Id: string, MetricName: string, Stat: string) =>
+    query({ Id, Namespace: 'AWS/ApplicationELB', MetricName, Stat, Dimensions: group });
+  const ecs = (Id: string, MetricName: string) =>
+    query({ Id, Namespace: 'AWS/ECS', MetricName, Stat: 'Average', Dimensions: service });
+  return [
+    alb('requests', 'RequestCount', 'Sum'),
+    alb('errors', 'HTTPCode_Target_5XX_Count', 'Sum'),
+    alb('refused', 'TargetConnectionErrorCount', 'Sum'),
+    alb('latency', 'TargetResponseTime', 'p95'),
+    alb('unhealthy', 'UnHealthyHostCount', 'Maximum'),
+    ecs('cpu', 'CPUUtilization'),
+    ecs('memory', 'MemoryUtilization'),
+  ];
+}
+
+const query = (options: {
+  Id: string;
+  Namespace: string;
+  MetricName: string;
+  Stat: string;
+  Dimensions: { Name: string; Value: string }[];
+}): MetricDataQuery => ({
+  Id: options.Id,
+  MetricStat: {
+    Metric: {
+      Namespace: options.Namespace,
+      MetricName: options.MetricName,
+      Dimensions: options.Dimensions,
+    },
+    Period: PERIOD_SECONDS,
+    Stat: options.Stat,
+  },
+});
+
+type Points = ReadonlyMap<number, number>;
+
+function toSeries(results: readonly MetricDataResult[], fromMs: number): Series {
+  const points = (id: string): Points => {
+    const result = results.find((each) => each.Id === id);
+    const pairs = (result?.Timestamps ?? []).map((time, index): [number, number] => [
+      time.getTime(),
+      result?.Values?.[index] ?? 0,
+    ]);
+    // The minute in which the weight was set is not the candidate's alone.
+    return new Map(pairs.filter(([time]) => time >= fromMs));
+  };
+  const requests = points('requests');
+  const [errors, refused] = [points('errors'), points('refused')];
+  const level = (id: string, factor = 1): Sample[] =>
+    [...points(id)].map(([time, value]) => ({
+      kind: 'level',
+      at: toInstant(time),
+      value: value * factor,
+    }));
+  return {
+    requests: [...requests.values()].reduce((sum, value) => sum + value, 0),
+    samples: {
+      'error-rate': [...requests].map(([time, total]) => ({
+        kind: 'ratio',
+        at: toInstant(time),
+        // Counts of errors are published only when there are some.
+        bad: Math.min(total, (errors.get(time) ?? 0) + (refused.get(time) ?? 0)),
+        total,
+      })),
+      'latency-p95': level('latency', 1000),
+      cpu: level('cpu'),
+      memory: level('memory'),
+      'failed-health-checks': [...points('unhealthy')].map(([time, value]) => ({
+        kind: 'run',
+        at: toInstant(time),
+        failed: value > 0,
+      })),
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// ECS: what a service runs, and the task definition of a release, made from the family's last one by digest.
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  type Service,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { errorNames } from '../core/contract/error-names.ts';
+import type { Site } from '../core/contract/site.ts';
+import { clientSettings } from './client-settings.ts';
+import { Failure, isNamed } from './failure.ts';
+
+export interface ServiceView {
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  /** The task definition that serves: of the primary deployment, or the primary task set. */
+  readonly taskDefinitionArn: string;
+  readonly taskSetCount: number;
+  readonly rolloutState: string;
+  readonly rolloutReason: string;
+}
+
+export interface TaskDefinitionView {
+  readonly arn: string;
+  readonly active: boolean;
+  readonly image: string;
+}
+
+export interface Services {
+  view(site: Site): Promise<ServiceView>;
+  /** Undefined where there is none of that ARN. */
+  taskDefinition(arn: string, containerName: string): Promise<TaskDefinitionView | undefined>;
+  /** A revision that differs from the template only in the image. */
+  register(options: {
+    site: Site;
+    templateArn: string;
+    image: string;
+    releaseId: string;
+  }): Promise<string>;
+}
+
+export function openServices(): Services {
+  const client = new ECSClient(clientSettings());
+
+  async function describe(taskDefinition: string): Promise<TaskDefinition | undefined> {
+    try {
+      const command = new DescribeTaskDefinitionCommand({ taskDefinition });
+      return (await client.send(command)).taskDefinition;
+    } catch (error) {
+      if (isNamed(error, 'ClientException')) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async view(site) {
+      const { services = [] } = await client.send(
+        new DescribeServicesCommand({ cluster: site.clusterName, services: [site.serviceName] }),
+      );
+      const [service] = services;
+      if (service === undefined || service.status !== 'ACTIVE') {
+        throw new Failure(
+          errorNames.preflightFailed,
+          `the ECS service ${site.serviceName} is not there`,
+        );
+      }
+      return toView(service);
+    },
+    async taskDefinition(arn, containerName) {
+      const found = await describe(arn);
+      const container = found?.containerDefinitions?.find((each) => each.name === containerName);
+      if (found === undefined) return undefined;
+      return { arn, active: found.status === 'ACTIVE', image: container?.image ?? '' };
+    },
+    async register({ site, templateArn, image, releaseId }) {
+      const template = await describe(templateArn);
+      if (template === undefined) {
+        throw new Failure(errorNames.preflightFailed, `there is no task definition ${templateArn}`);
+      }
+      const command = new RegisterTaskDefinitionCommand({
+        ...copied(template),
+        family: template.family,
+        containerDefinitions: template.containerDefinitions?.map((container) =>
+          container.name === site.containerName ? { ...container, image } : container,
+        ),
+        tags: [{ key: 'spillway:release', value: releaseId }],
+      });
+      const { taskDefinition } = await client.send(command);
+      return taskDefinition?.taskDefinitionArn ?? '';
+    },
+  };
+}
+
+function toView(service: Service): ServiceView {
+  const primarySet = service.taskSets?.find((set) => set.status === 'PRIMARY');
+  const primary = service.deployments?.find((deployment) => deployment.status === 'PRIMARY');
+  return {
+    desiredCount: service.desiredCount ?? 0,
+    runningCount: service.runningCount ?? 0,
+    taskDefinitionArn:
+      primarySet?.taskDefinition ?? primary?.taskDefinition ?? service.taskDefinition ?? '',
+    taskSetCount: service.taskSets?.length ?? 0,
+    rolloutState: primary?.rolloutState ?? '',
+    rolloutReason: primary?.rolloutStateReason ?? '',
+  };
+}
+
+/** What a new revision takes over: everything that one may set, and nothing that AWS adds. */
+const copied = (template: TaskDefinition) => ({
+  taskRoleArn: template.taskRoleArn,
+  executionRoleArn: template.executionRoleArn,
+  networkMode: template.networkMode,
+  volumes: template.volumes,
+  placementConstraints: template.placementConstraints,
+  requiresCompatibilities: template.requiresCompatibilities,
+  cpu: template.cpu,
+  memory: template.memory,
+  runtimePlatform: template.runtimePlatform,
+  ephemeralStorage: template.ephemeralStorage,
+  proxyConfiguration: template.proxyConfiguration,
+});
