@@ -1,4 +1,5 @@
 /** Every problem code there is: the single source for messages, pages and severities. */
+import { planErrors } from '../plan/problem.ts';
 import type { ErrorEntry } from './entry.ts';
 import { identityErrors } from './identity.ts';
 import { operationErrors } from './operation.ts';
@@ -8,6 +9,7 @@ import { readingErrors } from './reading.ts';
 const table = {
   ...readingErrors,
   ...progressionErrors,
+  ...planErrors,
   ...identityErrors,
   ...operationErrors,
 } as const;

@@ -1,17 +1,20 @@
 /** A problem before its place in the file is looked up: rules know paths, not lines. */
-import type { Problem, ProblemDetails } from '../errors/problem.ts';
+import type { Problem } from '../errors/located-problem.ts';
+import type { ProblemDetails } from '../errors/problem.ts';
 import { errorTable, type ProblemCode } from '../errors/table.ts';
 import { formatPath, type Path } from './path.ts';
-import { type Places, placeOf } from './places.ts';
+import { type Place, type Places, placeOf } from './places.ts';
 
 export interface Finding extends ProblemDetails {
   readonly code: ProblemCode;
   readonly path: Path;
+  /** Only where the path alone would point elsewhere: a syntax error, the second of two keys. */
+  readonly place?: Place;
 }
 
 export function locate(finding: Finding, places: Places): Problem {
-  const { code, path, ...details } = finding;
-  const { line, column } = placeOf(places, path);
+  const { code, path, place, ...details } = finding;
+  const { line, column } = place ?? placeOf(places, path);
   return {
     code,
     path: formatPath(path),

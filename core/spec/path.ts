@@ -16,3 +16,8 @@ function formatStep(step: string | number): string {
   if (typeof step === 'number') return `[${step}]`;
   return plainKey.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
+
+/** From a library's path, whose steps may in theory be symbols. */
+export function toPath(steps: readonly PropertyKey[]): Path {
+  return steps.map((step) => (typeof step === 'number' ? step : String(step)));
+}
