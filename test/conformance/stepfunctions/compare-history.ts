@@ -1,5 +1,10 @@
 // Compares a whole history with the recorded one, in the form that the recording gave it.
-import { isArray, isObject, type Json, type JsonObject } from '../../../twin/services/states/json.ts';
+import {
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../../twin/services/states/json.ts';
 import { difference } from './match.ts';
 
 const ENDS_PARALLEL = new Set([
@@ -25,7 +30,8 @@ export function historyDifference(
       : 0;
     const candidate = rest[Math.max(0, index)];
     const found = difference(withoutId(event), withoutId(candidate ?? {}), wildcards);
-    if (found !== undefined) return `event ${JSON.stringify(event['id'])} ${event['type']}: ${found}`;
+    if (found !== undefined)
+      return `event ${JSON.stringify(event['id'])} ${event['type']}: ${found}`;
     rest.splice(Math.max(0, index), 1);
   }
   return undefined;

@@ -37,7 +37,7 @@ export async function runCase(testCase: ExecutionCase): Promise<CaseResult> {
   const express = testCase.type === 'EXPRESS';
   const execution: Execution = {
     identity: {
-      id: `${ARN}:${express ? 'express' : 'execution'}:machine:run`,
+      id: `${ARN}:${express ? 'express:machine:run:1f0e' : 'execution:machine:run'}`,
       name: 'run',
       roleArn: 'arn:aws:iam::123456789012:role/machine',
       startTime: clock.date().toISOString(),
@@ -50,11 +50,21 @@ export async function runCase(testCase: ExecutionCase): Promise<CaseResult> {
     world,
     mapRun: undefined,
   };
-  const running = execute({ machine: compileMachine(testCase.definition), execution });
-  if (testCase.expected.status === 'ABORTED') clock.after(1000, () => running.abort(undefined, undefined));
+  const running = execute({ machine: compileMachine(withArns(testCase.definition)), execution });
+  if (testCase.expected.status === 'ABORTED')
+    clock.after(1000, () => running.abort(undefined, undefined));
   const outcome = await createPump(clock).runUntil(running.finished);
   return { ...resultOf(outcome), history: JSON.parse(JSON.stringify(history.events())) };
 }
+
+/** Places that the recording test filled at run time. */
+const withArns = (definition: JsonObject): JsonObject =>
+  JSON.parse(
+    JSON.stringify(definition).replaceAll(
+      'LSX_create_activity____activityArn__',
+      `${ARN}:activity:LSX_activity`,
+    ),
+  );
 
 function resultOf(outcome: Outcome): Omit<CaseResult, 'history'> {
   if (outcome.status === 'SUCCEEDED') {

@@ -4,7 +4,7 @@ import type { Frame } from '../engine/model.ts';
 import { runtimeError } from '../errors/state-error.ts';
 import type { Json, JsonObject, Payload } from '../json.ts';
 import { parsePath } from '../jsonpath/parse.ts';
-import { lookUp, notFound } from '../jsonpath/scope.ts';
+import { selectOrFail } from '../jsonpath/scope.ts';
 import type { NumberField } from './flow.ts';
 
 export function pathNumber(
@@ -24,8 +24,7 @@ export function pathNumber(
       variables: frame.thread.variables,
       context: () => contextOf(frame),
     };
-    const value = lookUp(path, scope);
-    if (value === undefined) throw notFound(text, `${name}Path`, scope);
+    const { value } = selectOrFail(path, scope);
     const number = toNumber(value, kind);
     if (number !== undefined) return number;
     throw runtimeError(

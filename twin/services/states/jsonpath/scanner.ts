@@ -50,7 +50,7 @@ export function createScanner(text: string, start = 0): Scanner {
   return scanner;
 }
 
-/** A quoted string from its opening quote on; a backslash keeps the next character as it is. */
+/** A quoted string from its opening quote on. A backslash before that quote makes it a part of the string. */
 export function readQuoted(scanner: Scanner): string {
   const quote = scanner.peek();
   scanner.expect(quote);
@@ -58,7 +58,7 @@ export function readQuoted(scanner: Scanner): string {
   for (;;) {
     if (scanner.done()) scanner.fail('unterminated string');
     if (scanner.accept(quote)) return value;
-    scanner.accept('\\');
+    if (scanner.peek() === '\\' && scanner.peek(1) === quote) scanner.accept('\\');
     value += scanner.peek();
     scanner.expect(scanner.peek());
   }

@@ -17,8 +17,9 @@ export function parseCsv(text: string, config: JsonObject): readonly Json[] {
   const given = config['CSVHeaderLocation'] === 'GIVEN';
   const headers = given ? givenHeaders(config) : (rows[0] ?? []);
   checkHeaders(headers);
+  const columns = inHashOrder(headers);
   return (given ? rows : rows.slice(1)).map((row) =>
-    Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ''])),
+    Object.fromEntries(columns.map(({ header, index }) => [header, row[index] ?? ''])),
   );
 }
 
@@ -28,6 +29,23 @@ const givenHeaders = (config: JsonObject): readonly string[] =>
 function checkHeaders(headers: readonly string[]): void {
   if (new Set(headers).size === headers.length) return;
   throw new StateError(STATES_ERRORS.itemReaderFailed, 'CSV headers cannot contain duplicates.');
+}
+
+/** AWS hands out the members of an item in the order of a Java hash map. */
+function inHashOrder(headers: readonly string[]) {
+  const columns = headers.map((header, index) => ({ header, index, hash: javaHash(header) }));
+  let buckets = 16;
+  while (headers.length > buckets * 0.75) buckets *= 2;
+  const bucketOf = (hash: number) => (hash ^ (hash >>> 16)) & (buckets - 1);
+  return columns.sort((left, right) => bucketOf(left.hash) - bucketOf(right.hash));
+}
+
+function javaHash(text: string): number {
+  let hash = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
+  }
+  return hash;
 }
 
 function rowsOf(text: string, delimiter: string): readonly (readonly string[])[] {

@@ -9,7 +9,7 @@ import { type Batch, compileBatcher } from './batcher.ts';
 import { compileItemReader } from './item-reader.ts';
 import type { MapParts } from './parts.ts';
 import { runPool } from './pool.ts';
-import { type MapSettings, tolerates } from './settings.ts';
+import { type Tolerance, tolerates } from './settings.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 const DISTRIBUTED_CONCURRENCY_MAX = 10_000;
@@ -26,18 +26,19 @@ export function compileDistributedMap(parts: MapParts) {
   return async (frame: Frame): Promise<Payload> => {
     const { history, world } = frame.execution;
     const listed = reader === undefined ? await items.list(frame) : undefined;
-    const limits = await settings(frame);
+    const maxConcurrency = await settings.maxConcurrency(frame);
     // The number of items is not known yet when they are read from elsewhere.
     history.add(frame.thread, 'MapStateStarted', {
       mapStateStartedEventDetails: { length: listed?.length ?? 0 },
     });
+    const tolerance = await settings.tolerance(frame);
     const mapRun = world.mapRuns.start({
       execution: frame.execution,
       stateName: frame.state.name,
       label: typeof label === 'string' ? label : undefined,
-      maxConcurrency: limits.maxConcurrency,
-      toleratedFailureCount: limits.toleratedFailureCount ?? 0,
-      toleratedFailurePercentage: limits.toleratedFailurePercentage ?? 0,
+      maxConcurrency,
+      toleratedFailureCount: tolerance.count ?? 0,
+      toleratedFailurePercentage: tolerance.percentage ?? 0,
     });
     history.add(frame.thread, 'MapRunStarted', {
       mapRunStartedEventDetails: { mapRunArn: mapRun.mapRunArn },
@@ -46,7 +47,8 @@ export function compileDistributedMap(parts: MapParts) {
       const all = listed ?? (await reader?.(frame)) ?? [];
       const batches = await batcher(frame, await selectAll(frame, parts, all));
       mapRun.itemsCounted(all.length);
-      return runChildren(frame, { mapRun, machine, express, batches, limits, total: all.length });
+      const work = { mapRun, machine, express, batches, maxConcurrency, tolerance };
+      return runChildren(frame, { ...work, total: all.length });
     });
   };
 }
@@ -89,15 +91,16 @@ interface Work {
   readonly machine: Machine;
   readonly express: boolean;
   readonly batches: readonly Batch[];
-  readonly limits: MapSettings;
+  readonly maxConcurrency: number;
+  readonly tolerance: Tolerance;
   readonly total: number;
 }
 
 async function runChildren(frame: Frame, work: Work): Promise<Payload> {
-  const { mapRun, machine, express, batches, limits, total } = work;
+  const { mapRun, machine, express, batches, maxConcurrency, tolerance, total } = work;
   const scope = frame.thread.scope.child();
   let failed = 0;
-  const concurrency = limits.maxConcurrency || DISTRIBUTED_CONCURRENCY_MAX;
+  const concurrency = maxConcurrency || DISTRIBUTED_CONCURRENCY_MAX;
   try {
     const outputs = await frame.thread.scope.guard(
       runPool(batches.length, concurrency, async (index) => {
@@ -112,7 +115,7 @@ async function runChildren(frame: Frame, work: Work): Promise<Payload> {
           itemCount,
         });
         if (outcome.status !== 'SUCCEEDED') failed += itemCount;
-        if (!tolerates(limits, { failed, total })) throw thresholdExceeded();
+        if (!tolerates(tolerance, { failed, total })) throw thresholdExceeded();
         return outputOf(outcome);
       }),
     );

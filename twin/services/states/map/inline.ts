@@ -24,8 +24,10 @@ export function compileInlineMap({ source, processor, items, settings }: MapPart
   return async (frame: Frame): Promise<Payload> => {
     const { thread, execution } = frame;
     const list = await items.list(frame);
-    const { maxConcurrency } = await settings(frame);
+    const maxConcurrency = await settings.maxConcurrency(frame);
     const round = startRound(frame, graph, list.length);
+    // Inline maps tolerate no failure, but what the fields hold must make sense all the same.
+    await settings.tolerance(frame);
     const concurrency = maxConcurrency === 0 ? INLINE_CONCURRENCY_MAX : maxConcurrency;
     try {
       const outputs = await thread.scope.guard(

@@ -2,13 +2,13 @@
 import { isObject, type JsonObject } from '../json.ts';
 import type { StateSource } from '../states/compile-state.ts';
 import type { Items } from './items.ts';
-import type { ReadSettings } from './settings.ts';
+import type { MapSettings } from './settings.ts';
 
 export interface MapParts {
   readonly source: StateSource;
   readonly processor: JsonObject;
   readonly items: Items;
-  readonly settings: ReadSettings;
+  readonly settings: MapSettings;
 }
 
 /** Iterator is the old name of ItemProcessor. */

@@ -1,5 +1,6 @@
 // Map: runs its processor for each item, within the execution or, when distributed, in executions of their own.
 import { compileAttempts } from '../engine/attempts.ts';
+import { STATES_ERRORS } from '../errors/names.ts';
 import { compileDistributedMap } from '../map/distributed.ts';
 import { compileInlineMap } from '../map/inline.ts';
 import { compileItems } from '../map/items.ts';
@@ -25,7 +26,9 @@ export const compileMap: CompileState = (source) => {
         return { ...(await flow.finish(frame, result)), next };
       },
       {
-        failed: () => {
+        failed: (error) => {
+          // Mistakes that nobody may catch end the execution without a word from the map.
+          if (error.error === STATES_ERRORS.runtime) return;
           frame.execution.history.add(frame.thread, 'MapStateFailed');
         },
       },

@@ -5,7 +5,7 @@ import { FieldError, runtimeError } from '../errors/state-error.ts';
 import { scopeOf } from '../flow/jsonpath-flow.ts';
 import type { Json } from '../json.ts';
 import { parsePath } from '../jsonpath/parse.ts';
-import { lookUp, notFound } from '../jsonpath/scope.ts';
+import { selectOrFail } from '../jsonpath/scope.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { type CompileState, nextOf, type StateSource } from './compile-state.ts';
 
@@ -42,14 +42,8 @@ function compileUntil(source: StateSource): Until {
 }
 
 function compileRead({ definition, flow }: StateSource, field: string): (frame: Frame) => Json {
-  const text = String(definition[field]);
-  const path = parsePath(text);
-  return (frame) => {
-    const scope = scopeOf(frame, flow.input(frame));
-    const value = lookUp(path, scope);
-    if (value === undefined) throw notFound(text, field, scope);
-    return value;
-  };
+  const path = parsePath(String(definition[field]));
+  return (frame) => selectOrFail(path, scopeOf(frame, flow.input(frame))).value;
 }
 
 function checkSeconds(value: Json, path: Json | undefined): number {
