@@ -31,6 +31,7 @@ export function openRecord(event: EventOf<'release.received'>): ReleaseRecord {
     admission: null,
     epoch: 0,
     hold: null,
+    waitingFor: null,
     approvals: [],
     weights: {},
     promotedIn: [],
@@ -88,6 +89,7 @@ function refuse(record: ReleaseRecord, event: ReleaseEvent): Refusal | undefined
   return undefined;
 }
 
+/** With a new state, nothing is waited for any more. */
 function commonOf(record: ReleaseRecord): ReleaseCommon {
   return {
     releaseId: record.releaseId,
@@ -101,6 +103,7 @@ function commonOf(record: ReleaseRecord): ReleaseCommon {
     admission: record.admission,
     epoch: record.epoch,
     hold: record.hold,
+    waitingFor: null,
     approvals: record.approvals,
     weights: record.weights,
     promotedIn: record.promotedIn,

@@ -39,8 +39,11 @@ export function completeRollback(
   { environment, at: endedAt }: EventOf<'rollback.completed'>,
 ): Changed {
   if (record.status !== 'ROLLING_BACK') return 'no rollback is under way';
-  if (record.trafficZeroAt === null) return 'the candidate may still have traffic';
-  return { state: { status: 'ROLLED_BACK', endedAt, environment, reason: record.reason } };
+  const { reason, startedAt, trafficZeroAt } = record;
+  if (trafficZeroAt === null) return 'the candidate may still have traffic';
+  return {
+    state: { status: 'ROLLED_BACK', endedAt, environment, reason, startedAt, trafficZeroAt },
+  };
 }
 
 export function strandRollback(event: EventOf<'rollback.stranded'>): Changed {

@@ -25,6 +25,10 @@ export function change(record: ReleaseRecord, event: ReleaseEvent): Changed {
       return forward.verify(record);
     case 'environment.entered':
       return forward.enter(record, event);
+    case 'gate.waiting':
+      return { common: { waitingFor: event.gate } };
+    case 'gate.opened':
+      return { common: { waitingFor: null } };
     case 'checks.started':
       return forward.startChecks(record, event);
     case 'deployment.started':
@@ -57,7 +61,6 @@ export function change(record: ReleaseRecord, event: ReleaseEvent): Changed {
       return { common: { hold: { by: event.actor, reason: event.reason, since: event.at } } };
     case 'release.resumed':
       return { common: { hold: null } };
-    case 'gate.opened':
     case 'check.passed':
     case 'bake.judged':
     case 'intent.recorded':

@@ -51,6 +51,8 @@ export type IntakeEvent =
 
 export type EnvironmentEvent =
   | ({ readonly type: 'environment.entered' } & In)
+  /** Asked, and not answered yet; people may be told by whom it wants an answer. */
+  | ({ readonly type: 'gate.waiting'; readonly gate: string; readonly expiresAt: Instant } & In)
   | ({ readonly type: 'gate.opened'; readonly gate: string; readonly evidence: Evidence } & In)
   /** The engine was told to bring the candidate up. */
   | ({ readonly type: 'deployment.started'; readonly deploymentId: string } & In)

@@ -23,6 +23,8 @@ export interface ReleaseCommon {
   readonly epoch: number;
   /** Set by an operator's pause or by Spillway itself; nothing advances while it is there. */
   readonly hold: Hold | null;
+  /** The gate that has not answered yet, as its kind; null while nothing is asked. */
+  readonly waitingFor: string | null;
   readonly approvals: readonly Approval[];
   /** The share of the candidate last read back, by environment. */
   readonly weights: Readonly<Record<string, number>>;
@@ -103,6 +105,8 @@ export type TerminalState =
       readonly endedAt: Instant;
       readonly environment: string;
       readonly reason: string;
+      readonly startedAt: Instant;
+      readonly trafficZeroAt: Instant;
     }
   /** A person has to look: there is nothing to go back to, going back is forbidden, or it was not proven. */
   | {

@@ -64,6 +64,7 @@ export const acceptedIn: Readonly<Record<EventType, readonly ActiveStatus[]>> = 
   'artifact.built': ['BUILDING'],
   'artifact.verified': ['BUILDING'],
   'environment.entered': ['BUILDING', 'GUARDING'],
+  'gate.waiting': inEnvironment,
   'gate.opened': inEnvironment,
   'checks.started': ['GATED', 'PREPARING', 'GUARDING'],
   'check.passed': ['CHECKING', 'GUARDING'],
