@@ -12,25 +12,32 @@ import { type Surroundings, unknownSurroundings } from './rules/rule.ts';
 import { readShape } from './shape.ts';
 import type { Spec } from './spec.ts';
 
-/** A spec comes with warnings at most; no spec, with one error at least. */
-export type ReadSpec =
-  | { readonly spec: Spec; readonly problems: readonly Problem[]; readonly places: Places }
-  | { readonly spec: undefined; readonly problems: readonly Problem[]; readonly places: Places };
+export interface ReadSpec {
+  /** Undefined when one of the problems is an error. */
+  readonly spec: Spec | undefined;
+  /** The name that was given, also where the spec around it is refused; may be empty. */
+  readonly service: string;
+  readonly problems: readonly Problem[];
+  readonly places: Places;
+}
 
 export function readSpec(text: string, surroundings: Surroundings = unknownSurroundings): ReadSpec {
   const source = parseSource(text);
-  if (!source.readable) return refuse(source, source.findings);
+  if (!source.readable) {
+    const problems = present(source, source.findings);
+    return { spec: undefined, service: '', problems, places: source.places };
+  }
   const { draft, findings } = readShape(source);
   const spec = normalise(draft);
   const broken = rules.flatMap((rule) => rule(spec, surroundings));
-  const all = withoutEchoes([source.findings, findings, broken]);
-  const problems = present(source, all);
-  if (problems.some(isError)) return { spec: undefined, problems, places: source.places };
-  return { spec, problems, places: source.places };
-}
-
-function refuse(source: Source, findings: readonly Finding[]): ReadSpec {
-  return { spec: undefined, problems: present(source, findings), places: source.places };
+  const problems = present(source, withoutEchoes([source.findings, findings, broken]));
+  const { service } = spec;
+  return {
+    spec: problems.some(isError) ? undefined : spec,
+    service,
+    problems,
+    places: source.places,
+  };
 }
 
 function present(source: Source, findings: readonly Finding[]): readonly Problem[] {

@@ -1,0 +1,31 @@
+/** What a command of `spillway` is, and the world that it may touch. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** The meaning of a command's end, the same for all of them. */
+export const exitCodes = { done: 0, failed: 1, badInput: 2, rolledBack: 3 } as const;
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** What follows `spillway`, then one line for each argument and flag. */
+  readonly usage: string;
+  readonly examples: readonly string[];
+  readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>;
+}
+
+export interface Io {
+  /** Exactly this text; a line ends in a newline. */
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether `out` is a terminal that shows colours and somebody wants them. */
+  readonly colour: boolean;
+  readonly columns: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly nowMs: () => number;
+}
+
+/** The command was called in a way that it does not know. Shown with its usage; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
