@@ -35,7 +35,9 @@ export function ruleOperations(
     if (rule.eventPattern !== undefined) bus.index.add(compile(rule.eventPattern), rule);
     const recurrence = recurrenceOf(rule.scheduleExpression, host.clock.now());
     if (recurrence === undefined) return;
-    rule.schedule = recur(host.clock, recurrence, (timeMs) => events.onSchedule(rule, timeMs));
+    rule.schedule = recur(host.clock, recurrence, {
+      run: (timeMs) => events.onSchedule(rule, timeMs),
+    });
   }
 
   function setState(input: sdk.EnableRuleRequest, state: Rule['state']): Record<string, never> {
@@ -154,9 +156,7 @@ function newRule(host: ServiceHost, bus: Bus, name: string): Rule {
 }
 
 const recurrenceOf = (expression: string | undefined, startMs: number) =>
-  expression === undefined
-    ? undefined
-    : parseRecurrence(expression, { startMs, pluralOfOne: false });
+  expression === undefined ? undefined : parseRecurrence(expression, { startMs, of: 'rule' });
 
 const byName = (a: Rule, b: Rule): number => (a.name < b.name ? -1 : 1);
 

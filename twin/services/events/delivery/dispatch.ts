@@ -2,9 +2,9 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { serviceCaller } from '../../../host/caller.ts';
 import type { ServiceHost } from '../../../host/service.ts';
-import { queueUrlOf } from '../../sqs/queue-url.ts';
 import type { BusEvent } from '../bus-event.ts';
 import type { Rule } from '../store.ts';
+import { bury } from './dead-letter.ts';
 import {
   DEFAULT_EVENT_AGE_SECONDS,
   DEFAULT_RETRY_ATTEMPTS,
@@ -14,7 +14,7 @@ import {
 } from './deliver.ts';
 import { transformInput } from './input-transformer.ts';
 import { evaluatePath } from './json-path.ts';
-import { callTarget } from './target-call.ts';
+import { callTarget, SERVICE_PRINCIPAL } from './target-call.ts';
 
 export type Dispatch = (rule: Rule, event: BusEvent, ingestionTime: string) => void;
 
@@ -75,7 +75,21 @@ function inputFor({ rule, target, event, ingestionTime }: Parcel): string {
 async function giveUp(host: ServiceHost, parcel: Parcel, failure: Undelivered): Promise<void> {
   const { rule, target, event } = parcel;
   const queueArn = target.DeadLetterConfig?.Arn;
-  const queued = queueArn !== undefined && (await bury(host, queueArn, parcel, failure));
+  const queued =
+    queueArn !== undefined &&
+    (await bury(host, {
+      queueArn,
+      caller: serviceCaller(host.account, SERVICE_PRINCIPAL, rule.arn),
+      body: JSON.stringify(event),
+      attributes: {
+        RULE_ARN: rule.arn,
+        TARGET_ARN: target.Arn,
+        ERROR_CODE: failure.code,
+        ERROR_MESSAGE: failure.message,
+        EXHAUSTED_RETRY_CONDITION: failure.exhausted,
+        RETRY_ATTEMPTS: String(failure.retryAttempts),
+      },
+    }));
   host.trace.add('undelivered', {
     id: event.id,
     rule: rule.name,
@@ -84,38 +98,4 @@ async function giveUp(host: ServiceHost, parcel: Parcel, failure: Undelivered): 
     retryAttempts: failure.retryAttempts,
     deadLettered: queued,
   });
-}
-
-async function bury(
-  host: ServiceHost,
-  queueArn: string,
-  { rule, target, event }: Parcel,
-  failure: Undelivered,
-): Promise<boolean> {
-  const attributes: Readonly<Record<string, string | undefined>> = {
-    RULE_ARN: rule.arn,
-    TARGET_ARN: target.Arn,
-    ERROR_CODE: failure.code,
-    ERROR_MESSAGE: failure.message,
-    EXHAUSTED_RETRY_CONDITION: failure.exhausted,
-    RETRY_ATTEMPTS: String(failure.retryAttempts),
-  };
-  const input = {
-    QueueUrl: queueUrlOf(queueArn),
-    MessageBody: JSON.stringify(event),
-    MessageAttributes: Object.fromEntries(
-      Object.entries(attributes).flatMap(([name, value]) =>
-        value ? [[name, { DataType: 'String', StringValue: value }]] : [],
-      ),
-    ),
-  };
-  const caller = serviceCaller(host.account, 'events.amazonaws.com', rule.arn);
-  const [, , , region = host.region] = queueArn.split(':');
-  try {
-    await host.call({ service: 'sqs', operation: 'SendMessage', input, caller, region });
-    return true;
-  } catch {
-    // An event that cannot even be buried is dropped, as on AWS.
-    return false;
-  }
 }

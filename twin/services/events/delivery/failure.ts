@@ -2,7 +2,10 @@
 import { AwsError, LostCall } from '../../../host/aws-error.ts';
 
 export interface Failure {
+  /** EventBridge's code. */
   readonly code: string;
+  /** The name of the error that the target answered with. */
+  readonly error: string;
   readonly message: string;
   readonly retryable: boolean;
 }
@@ -24,18 +27,19 @@ export class UndeliverableInput extends Error {
 }
 
 export function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof LostCall) return { code: 'TIMEOUT', message, retryable: true };
-  if (error instanceof UndeliverableInput) {
-    return { code: 'INVALID_JSON', message, retryable: false };
-  }
+  if (!(error instanceof Error)) throw error;
+  const { code, retryable } = judge(error);
+  return { code, retryable, error: error.name, message: error.message };
+}
+
+function judge(error: Error): Pick<Failure, 'code' | 'retryable'> {
+  if (error instanceof LostCall) return { code: 'TIMEOUT', retryable: true };
+  if (error instanceof UndeliverableInput) return { code: 'INVALID_JSON', retryable: false };
   if (!(error instanceof AwsError)) throw error;
+  const { status = 400, name } = error;
+  // 501 says that the twin lacks something: trying again will not bring it.
+  if (status >= 500 && status !== 501) return { code: 'ERROR_FROM_TARGET', retryable: true };
   const [, code = 'SDK_CLIENT_ERROR', retryable = false] =
-    KINDS.find(([pattern]) => pattern.test(error.name)) ?? [];
-  const serverSide = (error.status ?? 400) >= 500 && error.status !== 501;
-  return {
-    code: serverSide ? 'ERROR_FROM_TARGET' : code,
-    message,
-    retryable: retryable || serverSide,
-  };
+    KINDS.find(([pattern]) => pattern.test(name)) ?? [];
+  return { code, retryable };
 }

@@ -6,20 +6,30 @@ export interface Recurring {
   stop(): void;
 }
 
-export function recur(
-  clock: Clock,
-  recurrence: Recurrence,
-  run: (timeMs: number) => void,
-): Recurring {
+export interface RecurOptions {
+  readonly run: (timeMs: number) => void;
+  /** Times up to this one are over; now, when absent. */
+  readonly afterMs?: number;
+  /** How much later than its time each run happens. */
+  readonly delayMs?: (timeMs: number) => number;
+  /** Called once, after the last run. */
+  readonly onEnd?: () => void;
+}
+
+export function recur(clock: Clock, recurrence: Recurrence, options: RecurOptions): Recurring {
+  const { run, afterMs = clock.now(), delayMs = () => 0, onEnd } = options;
   let pending: Scheduled | undefined;
-  const plan = (afterMs: number): void => {
-    const timeMs = recurrence.next(afterMs);
-    if (timeMs === undefined) return;
-    pending = clock.at(timeMs, () => {
-      plan(timeMs);
+  const plan = (previousMs: number, hasRun: boolean): void => {
+    const timeMs = recurrence.next(previousMs);
+    if (timeMs === undefined) {
+      if (hasRun) onEnd?.();
+      return;
+    }
+    pending = clock.at(timeMs + delayMs(timeMs), () => {
       run(timeMs);
+      plan(timeMs, true);
     });
   };
-  plan(clock.now());
+  plan(afterMs, false);
   return { stop: () => pending?.cancel() };
 }

@@ -15,10 +15,13 @@ const RATE = /^rate\((\d+) (minute|hour|day)(s?)\)$/;
 const CRON = /^cron\((.*)\)$/;
 
 export interface RecurrenceOptions {
-  /** When the rate begins to count. */
+  /** When a rate begins to count. */
   readonly startMs: number;
-  /** Whether `rate(1 minutes)` will do: for Scheduler it does, for rules it does not. */
-  readonly pluralOfOne: boolean;
+  /**
+   * A rule runs for the first time after a period and insists on `1 minute`;
+   * a schedule of Scheduler runs at once and takes `1 minutes`, too.
+   */
+  readonly of: 'rule' | 'schedule';
 }
 
 /** Undefined where the expression is neither a rate nor a cron expression that AWS accepts. */
@@ -26,19 +29,21 @@ export function parseRecurrence(
   expression: string,
   options: RecurrenceOptions,
 ): Recurrence | undefined {
-  const [, count, unit, plural] = RATE.exec(expression) ?? [];
-  if (count !== undefined && unit !== undefined) {
-    const value = Number(count);
-    const fits = value === 1 ? plural === '' || options.pluralOfOne : plural === 's';
-    return value > 0 && fits
-      ? everyPeriod(options.startMs, value * (UNIT_MS[unit] ?? 0))
-      : undefined;
+  const [, digits, unit = '', plural] = RATE.exec(expression) ?? [];
+  if (digits === undefined) {
+    const fields = CRON.exec(expression)?.[1];
+    return fields === undefined ? undefined : parseCron(fields);
   }
-  const fields = CRON.exec(expression)?.[1];
-  return fields === undefined ? undefined : parseCron(fields);
+  const count = Number(digits);
+  const isWellSaid = count === 1 ? plural === '' || options.of === 'schedule' : plural === 's';
+  if (count === 0 || !isWellSaid) return undefined;
+  return everyPeriod(options, count * (UNIT_MS[unit] ?? 0));
 }
 
-const everyPeriod = (startMs: number, periodMs: number): Recurrence => ({
-  next: (afterMs) =>
-    startMs + Math.max(1, Math.floor((afterMs - startMs) / periodMs) + 1) * periodMs,
+const everyPeriod = ({ startMs, of }: RecurrenceOptions, periodMs: number): Recurrence => ({
+  next(afterMs) {
+    const first = of === 'rule' ? 1 : 0;
+    const periods = Math.max(first, Math.floor((afterMs - startMs) / periodMs) + 1);
+    return startMs + periods * periodMs;
+  },
 });
