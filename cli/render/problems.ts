@@ -2,6 +2,7 @@
 import type { Problem } from '../../core/errors/located-problem.ts';
 import { type Paints, paints } from './paint.ts';
 import { safeText } from './safe-text.ts';
+import { wrap } from './wrap.ts';
 
 export interface FileProblems {
   readonly file: string;
@@ -10,6 +11,8 @@ export interface FileProblems {
 }
 
 const indent = '      ';
+const labelWidth = 9;
+const detailWidth = 85;
 const sourceWidthMax = 100;
 
 export function renderProblems(files: readonly FileProblems[], colour: boolean): string {
@@ -54,10 +57,15 @@ function renderProblem(
   ].join('\n');
 }
 
-function details({ got, allowed, fix }: Problem, paint: Paints): readonly string[] {
-  return Object.entries({ got, allowed, fix }).flatMap(([label, value]) =>
-    value === undefined ? [] : [`${indent}${paint.dim(label.padEnd(9))}${safeText(value)}`],
-  );
+/** What the message says already is not said twice. */
+function details(problem: Problem, paint: Paints): readonly string[] {
+  const { message, got, allowed, fix } = problem;
+  return Object.entries({ got, allowed, fix }).flatMap(([label, value]) => {
+    if (value === undefined || message.includes(value)) return [];
+    const [first = '', ...rest] = wrap(safeText(value), detailWidth);
+    const more = rest.map((line) => `${indent}${' '.repeat(labelWidth)}${line}`);
+    return [`${indent}${paint.dim(label.padEnd(labelWidth))}${first}`, ...more];
+  });
 }
 
 /** The caret stands under what is shown, which is longer than what is written where that is escaped. */

@@ -18,6 +18,11 @@ export type ProblemCode = keyof typeof table;
 
 export const errorTable: Readonly<Record<ProblemCode, ErrorEntry>> = table;
 
+/** By number: warnings stand among the errors that they belong to. */
+export const problemCodes: readonly ProblemCode[] = Object.keys(table)
+  .filter(isProblemCode)
+  .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(table, text);
 }

@@ -3,7 +3,7 @@ import type { ProblemDetails } from '../errors/problem.ts';
 import type { ProblemCode } from '../errors/table.ts';
 import { parseDuration } from './duration.ts';
 import { findForeignLetters } from './hygiene.ts';
-import { kindOf, quote } from './kinds.ts';
+import { kindOf, quote, shown } from './kinds.ts';
 import type { Path } from './path.ts';
 
 interface Refusal {
@@ -18,7 +18,7 @@ interface Explanation extends ProblemDetails {
 
 export function explainCode(code: ProblemCode, refusal: Refusal): Explanation {
   const details = explanations[code]?.(refusal) ?? notAllowed(refusal);
-  const got = details.got ?? kindOf(refusal.value);
+  const got = details.got ?? shown(refusal.value);
   const allowed = refusal.allowed === '' ? {} : { allowed: refusal.allowed };
   return { code, got, ...allowed, ...details };
 }
@@ -80,7 +80,7 @@ function explainDuration(value: unknown, allowed: string): Words {
   if (/^-/.test(value)) return { message: `${value} is negative`, fix };
   const seconds = parseDuration(value);
   if (seconds === undefined) return { message: `${quote(value)} is not a duration`, fix };
-  return { message: `${value} is outside ${allowed}`, fix: `use ${allowed}` };
+  return { message: `${value} is outside ${allowed}`, fix: 'choose a duration in between' };
 }
 
 function explainName(name: string, path: Path): Words {
@@ -91,10 +91,6 @@ function explainName(name: string, path: Path): Words {
     return { code: path.at(-1) === 'service' ? 'E301' : 'E305', message, fix };
   }
   return { message: `${quote(name)} (${name.length} characters) is not a name`, fix: 'rename it' };
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : kindOf(value).replace(/^the number /, '');
 }
 
 function sizeOf(value: unknown): string {

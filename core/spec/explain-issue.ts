@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { isProblemCode, type ProblemCode } from '../errors/table.ts';
 import { explainCode } from './explain-code.ts';
 import type { Finding } from './finding.ts';
-import { isMapping, kindOf, oneOf } from './kinds.ts';
+import { isMapping, kindOf, oneOf, shown } from './kinds.ts';
 import type { Source } from './parse.ts';
 import { formatPath, type Path, toPath } from './path.ts';
 import { suggest } from './suggest.ts';
@@ -98,9 +98,9 @@ function explainChoice(values: readonly unknown[], value: unknown, path: Path): 
   const allowed = oneOf(words);
   const nearest = typeof value === 'string' ? suggest(value, words) : undefined;
   const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  const message = `${kindOf(value)} is not allowed${hint}`;
+  const message = `${shown(value)} is not allowed${hint}`;
   const fix = nearest === undefined ? `write ${allowed}` : `write ${nearest}`;
-  return { code: 'E110', path, message, got: kindOf(value), allowed, fix };
+  return { code: 'E110', path, message, got: shown(value), allowed, fix };
 }
 
 function explainUnion(

@@ -12,6 +12,12 @@ export function kindOf(value: unknown): string {
   return typeof value === 'number' ? `the number ${value}` : `the boolean ${String(value)}`;
 }
 
+/** As it stands in the file: text in quotes, a number bare, and `a list` for what is too long. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  return typeof value === 'number' ? String(value) : kindOf(value);
+}
+
 const shownLengthMax = 60;
 
 export function quote(text: string): string {
