@@ -23,7 +23,7 @@ export function noticeFacts(event: ReleaseEvent, context: NoticeContext): Notice
   const clean = (text: string): string => oneLine(text, reasonLengthMax);
   return {
     kind: news.kind,
-    severity: severities[news.kind],
+    severity: severityOf(event, news.kind),
     releaseId: record.releaseId,
     service: record.service,
     version: clean(record.artifact.version),
@@ -62,6 +62,11 @@ const severities: Readonly<Record<NoticeKind, Severity>> = {
   cancelled: 'info',
 };
 
+/** A person's own pause needs nobody else. */
+function severityOf(event: ReleaseEvent, kind: NoticeKind): Severity {
+  return event.type === 'release.held' && !event.needsPerson ? 'info' : severities[kind];
+}
+
 interface News {
   readonly kind: NoticeKind;
   readonly what: string;
@@ -92,7 +97,7 @@ function newsOf(event: ReleaseEvent, record: ReleaseRecord): News | undefined {
       return news(
         'promoted',
         `${name} is promoted`,
-        'every check and bake passed',
+        `the plan is done in ${record.promotedIn.join(', ')}`,
         'read back at the load balancer',
       );
     case 'rollback.completed':
@@ -105,7 +110,7 @@ function newsOf(event: ReleaseEvent, record: ReleaseRecord): News | undefined {
         'everything that a machine may do has been done',
       );
     case 'release.rejected':
-      return news('rejected', `${name} was refused`, event.reason, 'nothing was changed');
+      return news('rejected', `${name} was refused`, event.reason, 'nothing was half done');
     case 'release.superseded':
       return news(
         'superseded',
@@ -114,7 +119,7 @@ function newsOf(event: ReleaseEvent, record: ReleaseRecord): News | undefined {
         'nothing was half done',
       );
     case 'release.ignored':
-      return news('ignored', `${name} was not released`, event.reason, 'nothing was changed');
+      return news('ignored', `${name} was not released`, event.reason, 'nothing was half done');
     case 'release.cancelled':
       return news(
         'cancelled',

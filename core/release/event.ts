@@ -88,7 +88,8 @@ export type RollbackEvent =
 
 export type OperatorEvent =
   | ({ readonly type: 'release.approved'; readonly phase: number | null } & In)
-  | { readonly type: 'release.held'; readonly reason: string }
+  /** By an operator's pause, or by Spillway where only a person can decide. */
+  | { readonly type: 'release.held'; readonly reason: string; readonly needsPerson: boolean }
   | { readonly type: 'release.resumed'; readonly reason: string }
   | { readonly type: 'release.cancelled'; readonly reason: string };
 
