@@ -79,8 +79,10 @@ export interface LoadBalancingPeer {
   listeners(): readonly ListenerSummary[];
   /** Counts requests that a target group or the load balancer itself has answered. */
   measure(served: ServedRequests): void;
-  /** Called before the data plane changes its mind, so that what came before can be accounted for. */
-  beforeChange(listener: () => void): void;
+  /** Called before what a load balancer (or any of them) does changes, so that the past can be accounted for. */
+  beforeChange(listener: (loadBalancerArn: string | undefined) => void): void;
+  /** Has the past accounted for now, because what answers behind the load balancers is about to change. */
+  accountNow(): void;
   /** Adds and removes the addresses of tasks, as the service-linked role of ECS does. */
   register(targetGroupArn: string, target: TargetAddress): void;
   deregister(targetGroupArn: string, target: TargetAddress): void;
@@ -284,6 +286,12 @@ export interface QueuedMessage {
   readonly visible: boolean;
 }
 
+/** CodeDeploy: which group a deployment belongs to, as policies name it. */
+export interface CodeDeployPeer {
+  /** `Application/Group`. */
+  groupOf(deploymentId: string): string | undefined;
+}
+
 /** CodeBuild: how builds end, which nobody can know but a scenario. */
 export interface CodeBuildPeer {
   /** Until it is told, every build succeeds after a minute and a half. */
@@ -316,6 +324,7 @@ export interface Peers {
   readonly elasticloadbalancing: LoadBalancingPeer;
   readonly ecr: EcrPeer;
   readonly codebuild: CodeBuildPeer;
+  readonly codedeploy: CodeDeployPeer;
   readonly logs: LogsPeer;
   readonly lambda: LambdaPeer;
   readonly sns: SnsPeer;

@@ -1,5 +1,7 @@
 // CodeDeploy for ECS: applications, groups, configurations, and the deployments that move traffic between task sets.
-import { defineService, type ServiceHost } from '../../host/service.ts';
+import type * as Sdk from '@aws-sdk/client-codedeploy';
+import type { CodeDeployPeer } from '../../host/peers.ts';
+import { defineService } from '../../host/service.ts';
 import { applicationOperations } from './applications.ts';
 import { configOperations, predefinedConfigs } from './deployment-configs.ts';
 import { groupOperations } from './deployment-groups.ts';
@@ -10,10 +12,10 @@ import { CAUTIOUS_CODEDEPLOY, type CodeDeployBehaviour } from './unproven.ts';
 
 /** A CodeDeploy that answers the unproven questions as it is told. */
 export const codedeployWith = (behaviour: CodeDeployBehaviour) =>
-  defineService({
+  defineService<typeof Sdk, CodeDeployPeer>({
     id: 'codedeploy',
     load: () => import('@aws-sdk/client-codedeploy'),
-    create(host: ServiceHost) {
+    create(host) {
       const state: CodeDeployState = {
         applications: new Map(),
         configs: predefinedConfigs(),
@@ -28,7 +30,12 @@ export const codedeployWith = (behaviour: CodeDeployBehaviour) =>
           ...deploymentOperations(host, state, behaviour),
           ...tagOperations(state),
         },
-        peer: undefined,
+        peer: {
+          groupOf(deploymentId) {
+            const found = state.deployments.get(deploymentId);
+            return found && `${found.group.application}/${found.settings.name}`;
+          },
+        },
       };
     },
   });

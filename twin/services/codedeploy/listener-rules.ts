@@ -50,6 +50,15 @@ export function greenWeightProblem(
     : undefined;
 }
 
+export function hasWeights(
+  actions: readonly Action[],
+  { primary, green }: TargetGroupPair,
+  greenPercent: number,
+): boolean {
+  const weights = new Map(forwards(actions).map(({ arn, weight }) => [arn, weight]));
+  return weights.get(primary) === 100 - greenPercent && weights.get(green) === greenPercent;
+}
+
 /** The rule's actions with the pair's weights; what else the rule does stays. */
 export function withWeights(
   actions: readonly Action[],

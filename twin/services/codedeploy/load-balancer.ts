@@ -4,6 +4,7 @@ import type { Input, Output } from '../../host/operations.ts';
 import { failed } from './halt.ts';
 import {
   greenWeightProblem,
+  hasWeights,
   type ListenerRule,
   listenerProblem,
   ownRules,
@@ -64,7 +65,7 @@ export async function checkProduction(run: Run, pair: TargetGroupPair): Promise<
   if (problem !== undefined) throw invalid(problem);
 }
 
-/** Writes the weights into every rule of the listener that forwards to the deployment's target groups. */
+/** Writes the weights into every rule of the listener that forwards to the pair, and does not have them yet. */
 export async function shiftListener(
   run: Run,
   listenerArn: string,
@@ -72,6 +73,7 @@ export async function shiftListener(
   greenPercent: number,
 ): Promise<void> {
   for (const rule of ownRules(await readRules(run, listenerArn), pair)) {
+    if (hasWeights(rule.actions, pair, greenPercent)) continue;
     const actions = withWeights(rule.actions, pair, greenPercent);
     await (rule.isDefault
       ? elb(run, 'ModifyListener', { ListenerArn: listenerArn, DefaultActions: actions })

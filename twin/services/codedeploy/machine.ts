@@ -117,8 +117,13 @@ async function end(run: Run, halt: Halt, startRollback: StartRollback | undefine
   deployment.group.active = undefined;
   const { fleets } = deployment;
   if (behaviour.stopLeavesGreenRunning || fleets === undefined) return;
-  await returnTraffic(run, fleets);
-  await removeGreen(run, fleets);
+  try {
+    await returnTraffic(run, fleets);
+    await removeGreen(run, fleets);
+  } catch (error) {
+    // The deployment has ended already: what cannot be cleaned up stays.
+    haltOf(error);
+  }
 }
 
 function wantsRollback({ deployment, behaviour }: Run, halt: Halt): boolean {

@@ -60,6 +60,8 @@ const install: Stage = (run, spec) =>
     const { pair, names } = await readPair(run, primaryArn);
     await checkListeners(run, pair);
     run.deployment.interrupt.check();
+    if (run.behaviour.installPutsGreenBehindListener)
+      await shiftListener(run, productionListener(run.deployment.settings), pair, 0);
     const greenId = await createGreen(run, primary, spec, pair.green);
     const fleets: Fleets = { pair, names, blueId: primary.id ?? '', greenId, greenPercent: 0 };
     run.deployment.fleets = fleets;

@@ -4,6 +4,7 @@
 export interface CodeDeployBehaviour {
   readonly listenerCheckedAgainBeforeShift: boolean;
   readonly testListenerMustForwardToPrimary: boolean;
+  readonly installPutsGreenBehindListener: boolean;
   readonly readyBeforeBeforeAllowTraffic: boolean;
   readonly readyWaitMinutesMax: number;
   readonly terminationWaitStatus: 'InProgress' | 'Baking';
@@ -18,6 +19,7 @@ export interface CodeDeployBehaviour {
 export const CAUTIOUS_CODEDEPLOY: CodeDeployBehaviour = {
   listenerCheckedAgainBeforeShift: true,
   testListenerMustForwardToPrimary: true,
+  installPutsGreenBehindListener: true,
   readyBeforeBeforeAllowTraffic: true,
   readyWaitMinutesMax: 2880,
   terminationWaitStatus: 'InProgress',
@@ -44,6 +46,12 @@ export const CODEDEPLOY_QUESTIONS: Readonly<Record<keyof CodeDeployBehaviour, Op
     question: 'Must the test listener forward to the live target group when a deployment starts?',
     evidence:
       'The troubleshooting guide says so; one recorded run went past the check with a test listener that forwarded to green only.',
+  },
+  installPutsGreenBehindListener: {
+    question:
+      'Does CodeDeploy add green to the production rules with weight 0 before it creates the task set?',
+    evidence:
+      'A recorded listener reads 0/100 before its first deployment. Without it, ECS would refuse a target group that no load balancer uses, and nothing would check green.',
   },
   readyBeforeBeforeAllowTraffic: {
     question: 'Does the Ready wait come before the BeforeAllowTraffic hook?',
