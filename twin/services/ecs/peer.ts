@@ -22,6 +22,7 @@ export function createPeer(ecs: Ecs): EcsPeer {
       if (task !== undefined) task.requestsPerSecond = requestsPerSecond;
     },
     setBehaviours(lookup) {
+      ecs.host.peer('elasticloadbalancing').accountNow();
       ecs.behaviours = lookup;
       for (const task of state.tasksByAddress.values()) adoptBehaviour(ecs, task);
     },

@@ -11,6 +11,8 @@ import type { LastStatus, Task } from './state.ts';
 /** How the start of a task divides into its steps. */
 const SHARE = { PROVISIONING: 0.25, PENDING: 0.7, ACTIVATING: 0.05 } as const;
 const PULL_ERROR_MS = 3000;
+/** From the end of a process until ECS takes it out of the load balancer. */
+const NOTICING_MS = 3000;
 /** From SIGTERM to the end of a process that listens to it. */
 const STOPPING_MS = 2000;
 const DEPROVISIONING_MS = 10_000;
@@ -49,9 +51,10 @@ export function stopTask(ecs: Ecs, task: Task, stop: Stop): void {
   else end(ecs, task, NORMAL_EXIT);
 }
 
-/** The process ends by itself. Nobody waits for connections to drain. */
+/** The process ends by itself. Until ECS notices, its load balancer goes on sending requests. */
 export function crashTask(ecs: Ecs, task: Task, why?: 'outOfMemory'): void {
   if (task.lastStatus !== 'RUNNING') return;
+  ecs.host.peer('elasticloadbalancing').accountNow();
   condemn(ecs, task, {
     code: 'EssentialContainerExited',
     reason: 'Essential container in task exited',
@@ -60,8 +63,11 @@ export function crashTask(ecs: Ecs, task: Task, why?: 'outOfMemory'): void {
   if (why === 'outOfMemory' && main !== undefined)
     main.reason = 'OutOfMemoryError: Container killed due to memory usage';
   if (task.fleet !== undefined) countFailure(ecs, task.fleet, 'exit');
-  leaveLoadBalancers(ecs, task);
-  end(ecs, task, why === 'outOfMemory' ? KILLED_EXIT : ERROR_EXIT);
+  enter(ecs, task, 'STOPPING');
+  after(ecs, task, NOTICING_MS, () => {
+    leaveLoadBalancers(ecs, task);
+    end(ecs, task, why === 'outOfMemory' ? KILLED_EXIT : ERROR_EXIT);
+  });
 }
 
 /** Plans the end that a running task's behaviour holds in store; anew when the behaviour changes. */

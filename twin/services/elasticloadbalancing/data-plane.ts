@@ -17,7 +17,7 @@ export function propagate(elb: Elb, listener: Listener): void {
   const delay = elb.propagation.logNormal(PROPAGATION_MS.median, PROPAGATION_MS.p99);
   elb.host.clock.after(delay, () => {
     if (arriving.revision <= listener.serving.revision) return;
-    aboutToChange(elb);
+    aboutToChange(elb, listener.loadBalancer.arn);
     listener.serving = arriving;
     elb.host.trace.add('state', {
       service: 'elasticloadbalancing',
@@ -29,7 +29,7 @@ export function propagate(elb: Elb, listener: Listener): void {
 
 /** A listener that is gone takes no more requests, at once. */
 export function withdraw(elb: Elb, listener: Listener): void {
-  aboutToChange(elb);
+  aboutToChange(elb, listener.loadBalancer.arn);
   listener.serving = { revision: Number.POSITIVE_INFINITY, routes: [] };
   elb.attachments = attachmentsOf(elb);
 }

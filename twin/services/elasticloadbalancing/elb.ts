@@ -13,8 +13,8 @@ export interface Elb {
   /** How long changes travel to the data plane. */
   readonly propagation: Random;
   readonly requests: Random;
-  /** Called just before the data plane changes. */
-  readonly beforeChange: Set<() => void>;
+  /** Called just before the data plane of a load balancer changes, or at the end of a minute. */
+  readonly beforeChange: Set<(loadBalancerArn: string | undefined) => void>;
   readonly onTargetState: Set<(change: TargetChange) => void>;
   /** ARNs of the load balancers that a target group serves, by target group. */
   attachments: ReadonlyMap<string, ReadonlySet<string>>;
@@ -32,6 +32,11 @@ export const createElb = (host: ServiceHost): Elb => ({
 
 export const isInUse = (elb: Elb, group: TargetGroup): boolean => elb.attachments.has(group.arn);
 
-export const aboutToChange = (elb: Elb): void => {
-  for (const listener of elb.beforeChange) listener();
+export const aboutToChange = (elb: Elb, loadBalancerArn?: string): void => {
+  for (const listener of elb.beforeChange) listener(loadBalancerArn);
+};
+
+/** A change of a target group touches the load balancers that use it. */
+export const groupAboutToChange = (elb: Elb, { arn }: TargetGroup): void => {
+  for (const loadBalancerArn of elb.attachments.get(arn) ?? []) aboutToChange(elb, loadBalancerArn);
 };

@@ -1,7 +1,7 @@
 // Health checks. All checks of one interval share a tick of the clock, so that a thousand targets cost one event.
 import type { TargetState } from '../../host/peers.ts';
 import { answerAt } from '../../users/behaviour.ts';
-import { aboutToChange, type Elb, isInUse } from './elb.ts';
+import { type Elb, groupAboutToChange, isInUse } from './elb.ts';
 import type { Target, TargetGroup } from './state.ts';
 
 const DEFAULT_INTERVAL_SECONDS = 30;
@@ -69,7 +69,7 @@ export function enter(
   elb: Elb,
   { group, target, to }: { group: TargetGroup; target: Target; to: TargetState },
 ): void {
-  aboutToChange(elb);
+  groupAboutToChange(elb, group);
   target.status = to;
   target.streak = 0;
   for (const listener of elb.onTargetState)

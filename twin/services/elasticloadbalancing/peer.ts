@@ -1,7 +1,7 @@
 // What Elastic Load Balancing offers to its neighbours.
 import type { LoadBalancingPeer } from '../../host/peers.ts';
 import { decide, servingTargets } from './data-plane.ts';
-import type { Elb } from './elb.ts';
+import { aboutToChange, type Elb } from './elb.ts';
 import type { HealthChecks } from './health.ts';
 import { NOT_REGISTERED } from './health.ts';
 import { sendHttp } from './http.ts';
@@ -27,6 +27,7 @@ export function createPeer(
     http: (request) => sendHttp(elb, meter, request),
     measure: (served) => meter.measure(served),
     beforeChange: (listener) => void elb.beforeChange.add(listener),
+    accountNow: () => aboutToChange(elb),
     onTargetState: (listener) => void elb.onTargetState.add(listener),
     listeners: () =>
       [...elb.state.listeners.values()].map(({ arn, loadBalancer, settings }) => ({

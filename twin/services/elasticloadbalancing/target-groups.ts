@@ -3,7 +3,7 @@ import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balanc
 import { AwsError } from '../../host/aws-error.ts';
 import type { Operations } from '../../host/operations.ts';
 import { attributeList, mergeAttributes } from './attributes.ts';
-import { aboutToChange, type Elb, isInUse, type Sdk } from './elb.ts';
+import { type Elb, groupAboutToChange, isInUse, type Sdk } from './elb.ts';
 import { find, inUse, invalid, notFound } from './errors.ts';
 import type { HealthChecks } from './health.ts';
 import { checkName, nameTargetGroup } from './names.ts';
@@ -60,7 +60,7 @@ export const createTargetGroupOperations = (
   ModifyTargetGroup({ TargetGroupArn, ...changes }) {
     const group = find(elb.state.targetGroups, TargetGroupArn, 'TargetGroup');
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    aboutToChange(elb);
+    groupAboutToChange(elb, group);
     group.settings = { ...group.settings, ...Object.fromEntries(given) };
     checkIntervals(group.settings);
     checks.refresh(group);

@@ -1,0 +1,58 @@
+// Draws from the distributions of which traffic is made. Exact where counts are small, normal where they are large.
+import type { Random } from '../kernel/random.ts';
+
+/** Above this the normal approximation is good, and inversion would lose precision. */
+const LARGE = 30;
+
+/** How many of the events happen that are expected so often. */
+export function poisson(random: Random, mean: number): number {
+  if (mean <= 0) return 0;
+  if (mean > LARGE) return Math.max(0, Math.round(random.normal(mean, Math.sqrt(mean))));
+  return invert(random, { first: Math.exp(-mean), ratio: (count) => mean / count });
+}
+
+/** How many of so many attempts succeed. */
+export function binomial(random: Random, attempts: number, probability: number): number {
+  if (attempts <= 0 || probability <= 0) return 0;
+  if (probability >= 1) return attempts;
+  if (probability > 0.5) return attempts - binomial(random, attempts, 1 - probability);
+  const mean = attempts * probability;
+  const odds = probability / (1 - probability);
+  const count =
+    mean > LARGE
+      ? Math.round(random.normal(mean, Math.sqrt(mean * (1 - probability))))
+      : invert(random, {
+          first: (1 - probability) ** attempts,
+          ratio: (k) => (odds * (attempts - k + 1)) / k,
+        });
+  return Math.min(attempts, Math.max(0, count));
+}
+
+/** Deals a count out to shares that sum up to 1. */
+export function split(random: Random, count: number, shares: readonly number[]): number[] {
+  let left = count;
+  let rest = 1;
+  return shares.map((share, index) => {
+    const drawn =
+      index === shares.length - 1 ? left : binomial(random, left, Math.min(1, share / rest));
+    left -= drawn;
+    rest = Math.max(Number.EPSILON, rest - share);
+    return drawn;
+  });
+}
+
+/** Walks up the distribution until a uniform draw is used up. `ratio(k)` is P(k) / P(k - 1). */
+function invert(
+  random: Random,
+  { first, ratio }: { first: number; ratio: (count: number) => number },
+): number {
+  let left = random.next();
+  let probability = first;
+  let count = 0;
+  while (left > probability && probability > 1e-12) {
+    left -= probability;
+    count += 1;
+    probability *= ratio(count);
+  }
+  return count;
+}
