@@ -27,9 +27,10 @@ export function parseSource(text: string): Source {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const syntax = [...document.errors, ...document.warnings, ...oldDialect(document)];
+  if (syntax.some((error) => error.code === 'RESOURCE_EXHAUSTION')) return unreadable([tooDeep()]);
   if (syntax.length > 0) return unreadable(syntax.map((error) => notYaml(error, lines)));
   return judgeTree(readTree(document, lines), text);
 }
@@ -90,7 +91,6 @@ function oldDialect(document: Document): readonly Pick<YAMLError, 'code' | 'mess
 function notYaml(error: Pick<YAMLError, 'code' | 'message' | 'pos'>, lines: LineCounter): Finding {
   const { line, col } = lines.linePos(error.pos[0]);
   const place: Place = { line: Math.max(line, 1), column: Math.max(col, 1) };
-  if (error.code === 'RESOURCE_EXHAUSTION') return { ...tooDeep(), place };
   const [reason, fix] = syntaxReasons[error.code] ?? [lowerFirst(error.message), 'see this place'];
   return { code: 'E101', path: [], place, message: `not valid YAML (${reason})`, fix };
 }
@@ -100,7 +100,6 @@ const syntaxReasons: Readonly<Record<string, readonly [reason: string, fix: stri
   TAB_AS_INDENT: ['tab in indentation', 'use spaces'],
   MULTIPLE_DOCS: ['several documents in one file', 'keep one release spec in a file'],
   TAG_RESOLVE_FAILED: ['custom tag', 'remove the word that begins with "!"'],
-  BAD_ALIAS: ['alias without an anchor before it', 'quote the text if it begins with "*"'],
 };
 
 /** A direction override in a comment makes the lines around it look like others. */

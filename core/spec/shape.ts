@@ -6,7 +6,6 @@ import type { Finding } from './finding.ts';
 import type { Source } from './parse.ts';
 import { type Path, toPath } from './path.ts';
 import { specSchema } from './schema.ts';
-import { valueAt } from './value-at.ts';
 
 export interface Shape {
   readonly draft: DraftSpec;
@@ -16,7 +15,7 @@ export interface Shape {
 export function readShape(source: Source): Shape {
   const result = specSchema.safeParse(source.value, { error: listKnownKeys });
   const issues = result.error?.issues ?? [];
-  const refused = issues.flatMap((issue) => refusedPaths(issue, source.value));
+  const refused = issues.flatMap(refusedPaths);
   return {
     // The schema vouches for every path that is left; only the compiler cannot follow.
     draft: withoutPaths(source.value, refused) as DraftSpec,
@@ -31,32 +30,12 @@ const listKnownKeys: z.core.$ZodErrorMap = (issue) => {
   return Object.keys(Object(shape)).join(' ');
 };
 
-/**
- * What must not reach the rules. A number out of range or text in the wrong form keeps its type,
- * so it may stay: more can be said about it.
- */
-function refusedPaths(issue: z.core.$ZodIssue, root: unknown): readonly Path[] {
+/** What must not reach the rules: they would judge what is refused already. */
+function refusedPaths(issue: z.core.$ZodIssue): readonly Path[] {
   const path = toPath(issue.path);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => [...path, key]);
-    case 'invalid_union':
-      // Without its kind nothing can be said about the whole.
-      return [issue.discriminator === undefined ? path : path.slice(0, -1)];
-    case 'too_big':
-    case 'too_small':
-      // Items of a list that is too long were not looked at.
-      return issue.origin === 'array' ? [path] : [];
-    case 'invalid_type':
-      return isWholeNumberWanted(issue) && typeof valueAt(root, path) === 'number' ? [] : [path];
-    case 'invalid_format':
-    case 'custom':
-      return [];
-    default:
-      return [path];
-  }
-}
-
-function isWholeNumberWanted(issue: z.core.$ZodIssueInvalidType): boolean {
-  return issue.expected === 'int';
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
+  // Without its kind nothing can be said about the whole.
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined)
+    return [path.slice(0, -1)];
+  return [path];
 }

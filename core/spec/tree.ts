@@ -1,5 +1,6 @@
 /** Walks a YAML document once: plain values, places, and everything refused on the way. */
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -58,13 +59,21 @@ function readNode(walk: Walk, node: unknown, path: Path): unknown {
   walk.size += 1;
   walk.depth = Math.max(walk.depth, path.length);
   if (walk.depth > limits.specDepthMax || walk.size > limits.specBytesMax) return null;
-  if (isAlias(node)) return readNode(walk, walk.anchors.get(node.source), path);
+  if (isAlias(node)) return readAlias(walk, node, path);
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null;
   if (node.anchor !== undefined) walk.anchors.set(node.anchor, node);
   setPlace(walk, node, path);
   if (isScalar(node)) return readScalar(walk, node, path);
   if (isMap(node)) return readMapping(walk, node.items, path);
   return node.items.map((item, index) => readNode(walk, item, [...path, index]));
+}
+
+function readAlias(walk: Walk, alias: Alias, path: Path): unknown {
+  const node = walk.anchors.get(alias.source);
+  if (node !== undefined) return readNode(walk, node, path);
+  const message = `not valid YAML (alias *${alias.source} without an anchor before it)`;
+  walk.findings.push({ code: 'E101', path, message, fix: 'quote the text if it begins with "*"' });
+  return null;
 }
 
 function readMapping(walk: Walk, items: readonly Pair[], path: Path): unknown {
