@@ -1,0 +1,117 @@
+// What tests ask of a shop: deployments, their targets, the weights of listeners, the task sets of the service.
+import * as deploy from '@aws-sdk/client-codedeploy';
+import * as ecsSdk from '@aws-sdk/client-ecs';
+import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+
+export function asks(shop: {
+  clients: {
+    codedeploy: deploy.CodeDeployClient;
+    elb: elb.ElasticLoadBalancingV2Client;
+    ecs: ecsSdk.ECSClient;
+  };
+  taskDefinition: string;
+  production: string;
+  test: string | undefined;
+  clock: { now(): number };
+  pass(seconds: number): Promise<void>;
+}) {
+  const { codedeploy } = shop.clients;
+  const read = async (deploymentId: string) => {
+    const { deploymentInfo } = await codedeploy.send(
+      new deploy.GetDeploymentCommand({ deploymentId }),
+    );
+    return deploymentInfo ?? {};
+  };
+  const target = async (deploymentId: string) => {
+    const { deploymentTarget } = await codedeploy.send(
+      new deploy.GetDeploymentTargetCommand({ deploymentId, targetId: 'main:auth' }),
+    );
+    return deploymentTarget?.ecsTarget ?? {};
+  };
+  const weights = async (listenerArn = shop.production, priority = 'default') => {
+    const { Rules = [] } = await shop.clients.elb.send(
+      new elb.DescribeRulesCommand({ ListenerArn: listenerArn }),
+    );
+    const rule = Rules.find(({ Priority }) => Priority === priority);
+    const groups = rule?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
+    return Object.fromEntries(
+      groups.map(({ TargetGroupArn = '', Weight }) => [TargetGroupArn.split('/')[1], Weight]),
+    );
+  };
+  return {
+    read,
+    target,
+    weights,
+    create: async (
+      changes: Partial<deploy.CreateDeploymentCommandInput> = {},
+      hooks: object[] = [],
+    ) => {
+      const { deploymentId = '' } = await codedeploy.send(
+        new deploy.CreateDeploymentCommand({
+          applicationName: 'shop',
+          deploymentGroupName: 'auth',
+          revision: revision(shop.taskDefinition, hooks),
+          ...changes,
+        }),
+      );
+      return deploymentId;
+    },
+    /** Status of each lifecycle event, in order. */
+    lifecycle: async (deploymentId: string) =>
+      ((await target(deploymentId)).lifecycleEvents ?? []).map(
+        ({ lifecycleEventName, status }) => `${lifecycleEventName} ${status}`,
+      ),
+    taskSets: async () => {
+      const { services = [] } = await shop.clients.ecs.send(
+        new ecsSdk.DescribeServicesCommand({ cluster: 'main', services: ['auth'] }),
+      );
+      return (services[0]?.taskSets ?? []).map(({ status, loadBalancers, externalId }) => ({
+        status,
+        group: loadBalancers?.[0]?.targetGroupArn?.split('/')[1],
+        externalId,
+      }));
+    },
+    scaleTo: async (desiredCount: number) => {
+      await shop.clients.ecs.send(
+        new ecsSdk.UpdateServiceCommand({ cluster: 'main', service: 'auth', desiredCount }),
+      );
+    },
+    /** Weights of the rule with that priority on the production listener. */
+    ruleWeights: (priority: number) => weights(shop.production, String(priority)),
+    /** Lets time pass until the deployment has the status; how many seconds it took. */
+    passUntil: async (deploymentId: string, status: string, secondsMax = 7200) => {
+      const from = shop.clock.now();
+      while ((await read(deploymentId)).status !== status) {
+        const seconds = (shop.clock.now() - from) / 1000;
+        if (seconds > secondsMax)
+          throw new Error(`${deploymentId} is not ${status} after ${seconds} s`);
+        await shop.pass(1);
+      }
+      return (shop.clock.now() - from) / 1000;
+    },
+  };
+}
+
+export const revision = (
+  taskDefinition: string,
+  hooks: object[] = [],
+): deploy.RevisionLocation => ({
+  revisionType: 'AppSpecContent',
+  appSpecContent: {
+    content: JSON.stringify({
+      version: 0,
+      Resources: [
+        {
+          TargetService: {
+            Type: 'AWS::ECS::Service',
+            Properties: {
+              TaskDefinition: taskDefinition,
+              LoadBalancerInfo: { ContainerName: 'app', ContainerPort: 8080 },
+            },
+          },
+        },
+      ],
+      Hooks: hooks,
+    }),
+  },
+});
