@@ -6,6 +6,7 @@ import { UNPROVEN } from './unproven.ts';
 
 /** Deployments or task sets that a service can have at the same time. */
 export const FLEETS_MAX = 5;
+const DEFAULT_MAXIMUM_PERCENT = 200;
 const ID_DIGITS = 19;
 /** Tasks that fail to start are retried ever more slowly after the first few. */
 const QUICK_RETRIES = 3;
@@ -43,6 +44,15 @@ export const primaryOf = (service: Service): Fleet | undefined =>
 /** Tasks that are meant to stay. */
 export const aliveIn = ({ tasks }: Fleet): Task[] =>
   [...tasks].filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
+
+/** How many more tasks the deployment configuration lets a fleet have. */
+export function roomFor(fleet: Fleet): number {
+  const { service, taskSet } = fleet;
+  const share = (service.configuration.maximumPercent ?? DEFAULT_MAXIMUM_PERCENT) / 100;
+  if (taskSet !== undefined) return Math.floor(fleet.wanted * share) - aliveIn(fleet).length;
+  const alive = service.fleets.reduce((count, each) => count + aliveIn(each).length, 0);
+  return Math.floor(service.desiredCount * share) - alive;
+}
 
 /** Exactly the tasks that are wanted run, and all are healthy. */
 export function isSteady(fleet: Fleet): boolean {

@@ -11,6 +11,8 @@ export type Fitness =
 const UNPROVEN_YET: Fitness = { state: 'unproven' };
 const DEFAULT_INTERVAL_SECONDS = 30;
 const DEFAULT_RETRIES = 3;
+/** A task that nothing checks counts as healthy after it has run for so long. */
+const TRUSTED_AFTER_SECONDS = 40;
 
 /** How the process of a task conducts itself now; undefined where none listens. */
 export function conductAt(ecs: Ecs, task: Task): Conduct | undefined {
@@ -34,7 +36,7 @@ export function fitnessOf(ecs: Ecs, task: Task): Fitness {
       stoppedReason: 'Task failed container health checks',
       cause: 'failed container health checks',
     };
-  let proven = task.health === 'HEALTHY' || checksOf(task) === undefined;
+  let proven = task.health === 'HEALTHY' || isTrusted(ecs, task);
   for (const target of task.targets) {
     const arn = target.targetGroupArn;
     const { state, reason } = ecs.host.peer('elasticloadbalancing').targetState(arn, target);
@@ -49,11 +51,17 @@ export function fitnessOf(ecs: Ecs, task: Task): Fitness {
   return proven ? { state: 'healthy' } : UNPROVEN_YET;
 }
 
-/** When the checks of a task's containers come to a result: seconds after it runs. */
-export function containerChecksAtSeconds(task: Task): readonly number[] {
+/** When something is to be learnt about a task: seconds after it runs. */
+export function newsAtSeconds(task: Task): readonly number[] {
   const checks = checksOf(task);
-  return checks === undefined ? [] : [checks.healthyAfter, checks.unhealthyAfter];
+  const trust = task.targets.length > 0 ? [] : [TRUSTED_AFTER_SECONDS];
+  return checks === undefined ? trust : [checks.healthyAfter, checks.unhealthyAfter];
 }
+
+/** Without checks of its own, a task counts as healthy: at once where a load balancer looks after it, else later. */
+const isTrusted = (ecs: Ecs, task: Task): boolean =>
+  checksOf(task) === undefined &&
+  (task.targets.length > 0 || ageSeconds(ecs, task) >= TRUSTED_AFTER_SECONDS);
 
 function containerHealth(ecs: Ecs, task: Task): HealthStatus {
   const checks = checksOf(task);

@@ -78,6 +78,7 @@ function createTask(ecs: Ecs, order: LaunchOrder): Task {
     version: 0,
     requestsPerSecond: 0,
     proven: false,
+    illness: undefined,
     health: 'UNKNOWN',
     pullStartedAt: undefined,
     pullStoppedAt: undefined,

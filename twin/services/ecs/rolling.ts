@@ -4,11 +4,10 @@ import { failureThreshold } from './circuit-breaker.ts';
 import type { Ecs } from './ecs.ts';
 import { invalid } from './errors.ts';
 import { emitDeploymentChange, say } from './events.ts';
-import { aliveIn, createFleet, FLEETS_MAX, isGone, isSteady, primaryOf } from './fleet.ts';
+import { aliveIn, createFleet, FLEETS_MAX, isGone, isSteady, primaryOf, roomFor } from './fleet.ts';
 import type { Fleet, LaunchSettings, Revision, Rollout, Service } from './state.ts';
 import { UNPROVEN } from './unproven.ts';
 
-const DEFAULT_MAXIMUM_PERCENT = 200;
 const DEFAULT_MINIMUM_PERCENT = 100;
 
 export function startDeployment(
@@ -99,19 +98,15 @@ function makePrimary(ecs: Ecs, fleet: Fleet, reason: string): void {
   ecs.wake(service);
 }
 
-/** The most tasks are rounded down, the fewest healthy ones up. */
+/** The fewest healthy tasks are rounded up, as the most are rounded down. */
 function plan(service: Service, primary: Fleet): void {
   const { desiredCount, configuration } = service;
-  const { maximumPercent, minimumHealthyPercent } = configuration;
-  const most = Math.floor((desiredCount * (maximumPercent ?? DEFAULT_MAXIMUM_PERCENT)) / 100);
-  const fewest = Math.ceil(
-    (desiredCount * (minimumHealthyPercent ?? DEFAULT_MINIMUM_PERCENT)) / 100,
-  );
+  const { minimumHealthyPercent } = configuration;
+  const share = minimumHealthyPercent ?? DEFAULT_MINIMUM_PERCENT;
+  const fewest = Math.ceil((desiredCount * share) / 100);
   const older = service.fleets.filter((fleet) => fleet !== primary);
-  const count = (fleets: readonly Fleet[]) =>
-    fleets.reduce((total, fleet) => total + aliveIn(fleet).length, 0);
   const present = aliveIn(primary).length;
-  primary.wanted = Math.min(desiredCount, Math.max(present, most - count(older)));
+  primary.wanted = Math.min(desiredCount, present + Math.max(0, roomFor(primary)));
   if (primary.rollout?.state === 'FAILED') return;
   let spare = healthyIn(service.fleets) - fewest;
   for (const fleet of older) {

@@ -2,7 +2,7 @@
 import { forgivesOnHealthyTask } from './circuit-breaker.ts';
 import type { Ecs } from './ecs.ts';
 import { emitServiceAction, nameOf, say } from './events.ts';
-import { aliveIn, countFailure, isGone, isSteady } from './fleet.ts';
+import { aliveIn, countFailure, isGone, isSteady, roomFor } from './fleet.ts';
 import { ageSeconds, fitnessOf } from './health.ts';
 import { launchTask, NO_CAPACITY } from './launch.ts';
 import { reviewRollout } from './rolling.ts';
@@ -39,7 +39,7 @@ function review(ecs: Ecs, service: Service): void {
   announce(ecs, service);
 }
 
-/** Notes whether a task is healthy, and stops it where its checks have failed for good. */
+/** Notes whether a task is healthy, or has failed its checks for good. */
 function examine(ecs: Ecs, fleet: Fleet, task: Task): void {
   const fitness = fitnessOf(ecs, task);
   const { service, rollout } = fleet;
@@ -47,17 +47,35 @@ function examine(ecs: Ecs, fleet: Fleet, task: Task): void {
   if (healthy && !task.proven && rollout !== undefined)
     if (forgivesOnHealthyTask(service.configuration)) rollout.failedTasks = 0;
   task.proven = healthy;
-  if (fitness.state !== 'unhealthy') return;
-  if (ageSeconds(ecs, task) < (service.healthCheckGracePeriodSeconds ?? 0)) return;
-  say(ecs, service, `${nameOf(fleet)} ${fitness.cause}.`);
-  countFailure(ecs, fleet, 'health');
-  stopTask(ecs, task, { code: 'ServiceSchedulerInitiated', reason: fitness.stoppedReason });
+  const patient = ageSeconds(ecs, task) < (service.healthCheckGracePeriodSeconds ?? 0);
+  const ill = fitness.state === 'unhealthy' && !patient;
+  if (ill && task.illness === undefined) say(ecs, service, `${nameOf(fleet)} ${fitness.cause}.`);
+  task.illness = ill ? fitness.stoppedReason : undefined;
 }
 
 function adjust(ecs: Ecs, fleet: Fleet): void {
+  stopIll(ecs, fleet);
+  const fit = aliveIn(fleet).filter(({ illness }) => illness === undefined);
+  if (fit.length > fleet.wanted) stopSurplus(ecs, fleet, fit);
+  const missing = Math.min(fleet.wanted - fit.length, roomFor(fleet));
+  if (missing > 0) start(ecs, fleet, missing);
+}
+
+/**
+ * A replacement comes first; the ill task goes when the replacement has turned out well, or ill itself.
+ * Where there is no room for a replacement, ill tasks go one by one.
+ */
+function stopIll(ecs: Ecs, fleet: Fleet): void {
   const alive = aliveIn(fleet);
-  if (alive.length < fleet.wanted) start(ecs, fleet, fleet.wanted - alive.length);
-  if (alive.length > fleet.wanted) stopSurplus(ecs, fleet, alive);
+  const ill = alive.filter(({ illness }) => illness !== undefined);
+  const proven = alive.filter((task) => task.proven);
+  const settled = Math.max(0, proven.length + ill.length - fleet.wanted);
+  const isStuck = alive.length - ill.length < fleet.wanted && roomFor(fleet) <= 0;
+  for (const task of ill.slice(0, Math.max(settled, isStuck ? 1 : 0))) {
+    countFailure(ecs, fleet, 'health');
+    const reason = task.illness ?? '';
+    stopTask(ecs, task, { code: 'ServiceSchedulerInitiated', reason });
+  }
 }
 
 function start(ecs: Ecs, fleet: Fleet, count: number): void {
@@ -96,7 +114,7 @@ function lackCapacity(ecs: Ecs, fleet: Fleet): void {
   ecs.wake(service, fleet.startsAgainAt);
 }
 
-/** Those that serve nobody go first; then the oldest. */
+/** Those that do not serve yet go first; then the oldest. */
 function stopSurplus(ecs: Ecs, fleet: Fleet, alive: readonly Task[]): void {
   const { service } = fleet;
   const leaving = [...alive]

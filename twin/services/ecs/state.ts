@@ -168,6 +168,8 @@ export interface Task {
   requestsPerSecond: number;
   /** Whether it was healthy when the scheduler last looked. */
   proven: boolean;
+  /** Why it is to be replaced, where it is. */
+  illness: string | undefined;
   /** What the health checks of its containers say. */
   health: HealthStatus;
   pullStartedAt: Date | undefined;

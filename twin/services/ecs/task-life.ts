@@ -4,7 +4,7 @@ import { outOfMemoryAfterSeconds } from '../../users/behaviour.ts';
 import type { Ecs } from './ecs.ts';
 import { emitTaskChange } from './events.ts';
 import { countFailure } from './fleet.ts';
-import { ageSeconds, containerChecksAtSeconds } from './health.ts';
+import { ageSeconds, newsAtSeconds } from './health.ts';
 import { behaviourOf, pull } from './images.ts';
 import type { LastStatus, Task } from './state.ts';
 
@@ -93,7 +93,7 @@ function run(ecs: Ecs, task: Task): void {
   if (fleet === undefined) return;
   fleet.failedStarts = 0;
   const grace = fleet.service.healthCheckGracePeriodSeconds ?? 0;
-  for (const seconds of [grace, ...containerChecksAtSeconds(task)])
+  for (const seconds of [grace, ...newsAtSeconds(task)])
     ecs.wake(fleet.service, ecs.host.clock.now() + seconds * 1000);
 }
 
