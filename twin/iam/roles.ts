@@ -37,6 +37,9 @@ export interface RoleStore {
   delete(arn: string): void;
   get(arn: string): Role | undefined;
   list(): readonly Role[];
+  /** Templates name roles without their path. */
+  arnOf(roleName: string): string | undefined;
+  knowsPolicy(policyArn: string): boolean;
   putInline(roleArn: string, name: string, document: PolicyDocument): void;
   deleteInline(roleArn: string, name: string): void;
   attach(roleArn: string, policyArn: string): void;
@@ -65,6 +68,11 @@ export function createRoleStore(): RoleStore {
     const found = entries.get(arn);
     if (found === undefined) throw new Error(`there is no role ${arn}`);
     return found;
+  };
+  // Compiled at once, so that a document that cannot be judged is refused when it is written.
+  const checked = (source: PolicyDocument): PolicyDocument => {
+    compileDocument(source);
+    return source;
   };
   // Any change may touch any role; what was prepared is prepared again when it is next asked for.
   const change = (apply: () => void) => {
@@ -101,13 +109,15 @@ export function createRoleStore(): RoleStore {
   return {
     get,
     list: () => [...entries.keys()].flatMap((arn) => get(arn) ?? []),
+    arnOf: (roleName) => [...entries.keys()].find((arn) => arn.endsWith(`/${roleName}`)),
+    knowsPolicy: (arn) => (managed.get(arn) ?? managedByAws(arn)) !== undefined,
     put: (definition) =>
       change(() => {
         const { inline, attached } = entries.get(definition.arn) ?? emptyPolicies();
         entries.set(definition.arn, { definition, inline, attached });
       }),
     delete: (arn) => change(() => entries.delete(arn)),
-    putInline: (arn, name, source) => change(() => entry(arn).inline.set(name, source)),
+    putInline: (arn, name, source) => change(() => entry(arn).inline.set(name, checked(source))),
     deleteInline: (arn, name) => change(() => entries.get(arn)?.inline.delete(name)),
     attach: (arn, policyArn) =>
       change(() => {
@@ -115,7 +125,7 @@ export function createRoleStore(): RoleStore {
         entry(arn).attached.add(policyArn);
       }),
     detach: (arn, policyArn) => change(() => entries.get(arn)?.attached.delete(policyArn)),
-    putManaged: (policyArn, source) => change(() => managed.set(policyArn, source)),
+    putManaged: (policyArn, source) => change(() => managed.set(policyArn, checked(source))),
     deleteManaged: (policyArn) => change(() => managed.delete(policyArn)),
   };
 }

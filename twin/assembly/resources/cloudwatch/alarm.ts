@@ -1,0 +1,4 @@
+// AWS::CloudWatch::Alarm
+import { alarmProvider } from './alarms.ts';
+
+export const alarm = alarmProvider('AWS::CloudWatch::Alarm', 'PutMetricAlarm');

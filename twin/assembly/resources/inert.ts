@@ -1,0 +1,144 @@
+// Types behind which nothing is simulated: they get an id and the attributes that templates ask for.
+import { text } from '../properties.ts';
+import type { Made, ResourceProvider, ResourceRequest } from '../provider.ts';
+
+type Attributes = (id: string, request: ResourceRequest) => Readonly<Record<string, unknown>>;
+type Make = (request: ResourceRequest) => Made;
+
+const HEX_LENGTH = 17;
+
+/** `vpc-0a1b2c...`: an id that EC2 would draw. */
+const drawn =
+  (prefix: string, attributes: Attributes = () => ({})): Make =>
+  (request) => {
+    const physicalId = `${prefix}-${request.stack.twin.ids.hex(HEX_LENGTH)}`;
+    return { physicalId, attributes: attributes(physicalId, request) };
+  };
+
+/** Something that goes by a name which the template may choose. */
+const named =
+  (property: string, attributes: Attributes = () => ({}), rules = {}): Make =>
+  (request) => {
+    const physicalId = text(request.properties, property) ?? request.name(rules);
+    return { physicalId, attributes: attributes(physicalId, request) };
+  };
+
+const nameless = named('');
+
+/** Something that goes by its ARN, with an attribute of that name. */
+const byArn =
+  (service: string, resource: string, attribute = 'Arn'): Make =>
+  ({ stack, name }) => {
+    const arn = stack.arn(service, `${resource}${name()}`);
+    return { physicalId: arn, attributes: { [attribute]: arn } };
+  };
+
+const ec2Arn =
+  (kind: string): Attributes =>
+  (id, { stack }) => ({ Arn: stack.arn('ec2', `${kind}/${id}`) });
+
+const bucketAttributes: Attributes = (id, { stack }) => ({
+  Arn: `arn:aws:s3:::${id}`,
+  DomainName: `${id}.s3.amazonaws.com`,
+  DualStackDomainName: `${id}.s3.dualstack.${stack.region}.amazonaws.com`,
+  RegionalDomainName: `${id}.s3.${stack.region}.amazonaws.com`,
+  WebsiteURL: `http://${id}.s3-website-${stack.region}.amazonaws.com`,
+});
+
+const iamArn =
+  (kind: string): Attributes =>
+  (id, { stack }) => ({ Arn: `arn:aws:iam::${stack.account}:${kind}/${id}` });
+
+const TYPES: Readonly<Record<string, Make>> = {
+  'AWS::EC2::EIP': drawn('eipalloc', (id) => ({ AllocationId: id, PublicIp: '203.0.113.10' })),
+  'AWS::EC2::FlowLog': drawn('fl', (id) => ({ Id: id })),
+  'AWS::EC2::InternetGateway': drawn('igw', (id) => ({ InternetGatewayId: id })),
+  'AWS::EC2::NatGateway': drawn('nat', (id) => ({ NatGatewayId: id })),
+  'AWS::EC2::NetworkAcl': drawn('acl', (id) => ({ Id: id })),
+  'AWS::EC2::NetworkAclEntry': nameless,
+  'AWS::EC2::Route': nameless,
+  'AWS::EC2::RouteTable': drawn('rtb', (id) => ({ RouteTableId: id })),
+  'AWS::EC2::SecurityGroup': drawn('sg', (id, { properties }) => ({
+    GroupId: id,
+    Id: id,
+    VpcId: properties['VpcId'],
+  })),
+  'AWS::EC2::SecurityGroupEgress': drawn('sgr', (id) => ({ Id: id })),
+  'AWS::EC2::SecurityGroupIngress': drawn('sgr', (id) => ({ Id: id })),
+  'AWS::EC2::Subnet': drawn('subnet', (id, { properties }) => ({
+    AvailabilityZone: properties['AvailabilityZone'],
+    CidrBlock: properties['CidrBlock'],
+    Ipv6CidrBlocks: [],
+    SubnetId: id,
+    VpcId: properties['VpcId'],
+  })),
+  'AWS::EC2::SubnetNetworkAclAssociation': drawn('aclassoc'),
+  'AWS::EC2::SubnetRouteTableAssociation': drawn('rtbassoc', (id) => ({ Id: id })),
+  'AWS::EC2::VPC': drawn('vpc', (id, { properties }) => ({
+    CidrBlock: properties['CidrBlock'],
+    CidrBlockAssociations: [],
+    DefaultNetworkAcl: `acl-${id.slice(4)}`,
+    DefaultSecurityGroup: `sg-${id.slice(4)}`,
+    Ipv6CidrBlocks: [],
+    VpcId: id,
+  })),
+  'AWS::EC2::VPCEndpoint': drawn('vpce', (id) => ({ DnsEntries: [], Id: id })),
+  'AWS::EC2::VPCGatewayAttachment': nameless,
+  'AWS::EC2::PrefixList': drawn('pl', ec2Arn('prefix-list')),
+
+  'AWS::S3::Bucket': named('BucketName', bucketAttributes, { lengthMax: 63, lowerCase: true }),
+  'AWS::S3::BucketPolicy': named('Bucket'),
+
+  'AWS::KMS::Key': ({ stack }) => {
+    const KeyId = stack.twin.ids.uuid();
+    return { physicalId: KeyId, attributes: { Arn: stack.arn('kms', `key/${KeyId}`), KeyId } };
+  },
+  'AWS::KMS::Alias': named('AliasName'),
+
+  'AWS::IAM::Group': named('GroupName', iamArn('group')),
+  'AWS::IAM::InstanceProfile': named('InstanceProfileName', iamArn('instance-profile')),
+  'AWS::IAM::OIDCProvider': ({ stack, properties }) => {
+    const host = String(properties['Url'] ?? '').replace(/^https:\/\//, '');
+    const Arn = `arn:aws:iam::${stack.account}:oidc-provider/${host}`;
+    return { physicalId: Arn, attributes: { Arn } };
+  },
+  'AWS::IAM::User': named('UserName', iamArn('user')),
+
+  'AWS::Lambda::LayerVersion': ({ stack, name }) => {
+    const LayerVersionArn = stack.arn('lambda', `layer:${name({ lengthMax: 140 })}:1`);
+    return { physicalId: LayerVersionArn, attributes: { LayerVersionArn } };
+  },
+  'AWS::Logs::Delivery': nameless,
+  'AWS::Logs::DeliveryDestination': named('Name', (id, { stack }) => ({
+    Arn: stack.arn('logs', `delivery-destination:${id}`),
+  })),
+  'AWS::Logs::DeliverySource': named('Name', (id, { stack }) => ({
+    Arn: stack.arn('logs', `delivery-source:${id}`),
+  })),
+  'AWS::Logs::LogStream': named('LogStreamName'),
+  'AWS::Logs::QueryDefinition': nameless,
+  'AWS::ECS::ClusterCapacityProviderAssociations': named('Cluster'),
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': nameless,
+  'AWS::SecretsManager::ResourcePolicy': nameless,
+  'AWS::SecretsManager::SecretTargetAttachment': named('SecretId'),
+  'AWS::XRay::Group': byArn('xray', 'group/', 'GroupARN'),
+  'AWS::XRay::SamplingRule': byArn('xray', 'sampling-rule/', 'RuleARN'),
+  'AWS::CertificateManager::Certificate': byArn('acm', 'certificate/'),
+  'AWS::Chatbot::SlackChannelConfiguration': byArn('chatbot', 'chat-configuration/slack-channel/'),
+  'AWS::CodeStarNotifications::NotificationRule': byArn(
+    'codestar-notifications',
+    'notificationrule/',
+  ),
+  'AWS::Route53::RecordSet': named('Name'),
+  'AWS::CDK::Metadata': nameless,
+  'AWS::CloudFormation::WaitCondition': nameless,
+  'AWS::CloudFormation::WaitConditionHandle': nameless,
+  // What CDK does with Lambdas of its own while it deploys.
+  'Custom::ECRAutoDeleteImages': nameless,
+  'Custom::S3AutoDeleteObjects': nameless,
+  'Custom::VpcRestrictDefaultSG': nameless,
+};
+
+export const inertProviders: readonly ResourceProvider[] = Object.entries(TYPES).map(
+  ([type, create]) => ({ type, replaceOn: [], create }),
+);
