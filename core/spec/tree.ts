@@ -77,16 +77,16 @@ function readAlias(walk: Walk, alias: Alias, path: Path): unknown {
 }
 
 function readMapping(walk: Walk, items: readonly Pair[], path: Path): unknown {
-  // No prototype: a key such as `__proto__` stays an ordinary, unknown key.
+  // Without a prototype, `constructor` and `toString` are ordinary, unknown keys.
   const mapping: Record<string, unknown> = Object.create(null);
   for (const { key, value } of items) {
     const name = readKey(walk, key, path);
     if (name === undefined) continue;
-    const place = walk.lines.linePos(startOf(key));
-    const at = { line: place.line, column: place.col };
+    const at = placeOfNode(walk, key);
     const inside = [...path, name];
-    if (Object.hasOwn(mapping, name)) {
-      walk.findings.push(twice(walk, inside, at));
+    const refusal = refuseKey(walk, mapping, inside, at);
+    if (refusal !== undefined) {
+      walk.findings.push(refusal);
       continue;
     }
     walk.keyPlaces.set(formatPath(inside), at);
@@ -132,18 +132,33 @@ function checkCharacters(walk: Walk, text: string, path: Path): void {
   walk.findings.push({ code: 'E323', path, message, got: character.name, fix: 'remove it' });
 }
 
-function twice(walk: Walk, path: Path, second: Place): Finding {
-  const first = walk.keyPlaces.get(formatPath(path))?.line ?? second.line;
-  const message = `given twice (lines ${first} and ${second.line})`;
-  return { code: 'E104', path, place: second, message, fix: 'keep one of the two' };
+function refuseKey(
+  walk: Walk,
+  mapping: Readonly<Record<string, unknown>>,
+  path: Path,
+  place: Place,
+): Finding | undefined {
+  const name = String(path.at(-1));
+  // Libraries drop it or trip over it; nothing in a spec is called that.
+  if (name === '__proto__') {
+    return { code: 'E103', path, place, message: `unknown key "${name}"`, fix: 'remove it' };
+  }
+  if (!Object.hasOwn(mapping, name)) return undefined;
+  const first = walk.keyPlaces.get(formatPath(path))?.line ?? place.line;
+  const message = `given twice (lines ${first} and ${place.line})`;
+  return { code: 'E104', path, place, message, fix: 'keep one of the two' };
 }
 
 /** A list or mapping under a key stands where the key does; that was set before. */
 function setPlace(walk: Walk, node: Node, path: Path): void {
   const key = formatPath(path);
   if (!isScalar(node) && walk.places.has(key)) return;
+  walk.places.set(key, placeOfNode(walk, node));
+}
+
+function placeOfNode(walk: Walk, node: unknown): Place {
   const { line, col } = walk.lines.linePos(startOf(node));
-  walk.places.set(key, { line, column: col });
+  return { line, column: col };
 }
 
 function startOf(node: unknown): number {

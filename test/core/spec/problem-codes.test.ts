@@ -40,6 +40,7 @@ const reading: readonly Row[] = [
   ['E103', '$.phase', 6, top('phase: []')],
   ['E103', '$.environments[0].gate', 6, environment('gate: []')],
   ['E103', '$.__proto__', 6, top('__proto__: { polluted: true }')],
+  ['E103', '$.labels.__proto__', 6, top('labels: { __proto__: { a: 1 } }')],
   ['E103', '$.constructor', 6, top('constructor: { polluted: true }')],
   ['E103', '$["<<"]', 6, top('<<: { owner: me }')],
   ['E104', '$.service', 6, top('service: user')],

@@ -1,0 +1,30 @@
+/** A terminal in memory. */
+
+import type { ExitCode, Io } from '../../cli/command.ts';
+import { commandEntries } from '../../cli/commands/index.ts';
+import { runCli } from '../../cli/main.ts';
+
+export interface Ran {
+  readonly exitCode: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function run(words: readonly string[], over: Partial<Io> = {}): Promise<Ran> {
+  let [out, err] = ['', ''];
+  const io: Io = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    colour: false,
+    columns: 100,
+    env: {},
+    nowMs: () => Date.UTC(2026, 10, 20),
+    ...over,
+  };
+  const exitCode = await runCli(words, io, commandEntries);
+  return { exitCode, out, err };
+}
