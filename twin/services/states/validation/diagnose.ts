@@ -1,0 +1,37 @@
+// Checks a definition as AWS does when a machine is created. All problems of one kind are told at once.
+import type { StateMachineType } from '@aws-sdk/client-sfn';
+import { isObject, type Json } from '../json.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { graphProblems } from './graph.ts';
+import { jsonProblem } from './json-syntax.ts';
+import { machineProblems } from './machine.ts';
+import { warnings } from './warnings.ts';
+
+export type { Diagnostic } from './diagnostic.ts';
+
+/** How much of the text Jackson quotes in its messages. */
+const QUOTED_LENGTH_MAX = 500;
+
+export function diagnose(text: string, type: StateMachineType): readonly Diagnostic[] {
+  const syntax = syntaxProblem(text);
+  if (syntax !== undefined) return [syntax];
+  const parsed: Json = JSON.parse(text);
+  const definition = isObject(parsed) ? parsed : {};
+  const schema = machineProblems(definition, type);
+  if (schema.length > 0) return schema;
+  // Only a definition that is well formed has transitions to follow.
+  return [...graphProblems(definition, ''), ...warnings(definition)];
+}
+
+function syntaxProblem(text: string): Diagnostic | undefined {
+  const problem = jsonProblem(text);
+  if (problem === undefined) return undefined;
+  const quoted = text.slice(0, QUOTED_LENGTH_MAX);
+  const location = `[Source: (String)"${quoted}"; line: ${problem.line}, column: ${problem.column}]`;
+  return {
+    severity: 'ERROR',
+    code: 'INVALID_JSON_DESCRIPTION',
+    message: `${problem.message}\n at ${location}`,
+    location,
+  };
+}
