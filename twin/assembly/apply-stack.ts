@@ -193,7 +193,7 @@ async function remove(
 ): Promise<void> {
   const { logicalId, type, physicalId } = resource;
   const keep = policy === 'Retain';
-  if (!keep) await providerOf(type)?.delete?.(resource, stack);
+  if (!keep) await unlessGone(providerOf(type)?.delete?.(resource, stack));
   report.changed({
     stack: stack.stackName,
     logicalId,
@@ -202,6 +202,16 @@ async function remove(
     action: keep ? 'retain' : 'delete',
     properties: [],
   });
+}
+
+/** What somebody else has already deleted counts as deleted. */
+async function unlessGone(deletion: Promise<void> | undefined): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    const isGone = error instanceof AwsError && /NotFound|NotExist|NonExistent/.test(error.name);
+    if (!isGone) throw error;
+  }
 }
 
 function evaluateOutputs({ template, names, report, stack }: Work) {

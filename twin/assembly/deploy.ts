@@ -32,13 +32,18 @@ export interface Deployment {
   destroy(): Promise<Deployment>;
 }
 
-/** Takes no virtual time: CloudFormation's own minutes are not what a twin is asked about. */
-export const deployAssembly = (
+/**
+ * Takes no virtual time but for the calls that services make of their own while they are set up:
+ * CloudFormation's minutes are not what a twin is asked about.
+ */
+export function deployAssembly(
   twin: Twin,
   assembly: Assembly,
   options: DeployOptions,
-): Promise<Deployment> =>
-  deploy({ twin, options, stacks: new Map(), nested: new Map(), exports: new Map() }, assembly);
+): Promise<Deployment> {
+  const nothing = { stacks: new Map(), nested: new Map(), exports: new Map() };
+  return twin.pump.runUntil(deploy({ twin, options, ...nothing }, assembly));
+}
 
 /** What outlives a single deployment. */
 interface World {
@@ -78,8 +83,8 @@ async function deploy(world: World, assembly: Assembly): Promise<Deployment> {
     ignored: log.ignoredResources,
     warnings: log.warnings,
     stack: (name) => find(stacks, name),
-    update: (next) => deploy(after, next),
-    destroy: () => deploy(after, { ...assembly, stacks: [] }),
+    update: (next) => world.twin.pump.runUntil(deploy(after, next)),
+    destroy: () => world.twin.pump.runUntil(deploy(after, { ...assembly, stacks: [] })),
   };
 }
 

@@ -7,6 +7,8 @@ import type { Caller } from './caller.ts';
 /** EventBridge: the events that AWS services send to the default bus. */
 export interface EventsPeer {
   emit(event: ServiceEvent): void;
+  /** The policy document of a bus, as JSON. */
+  policyOf?(busArn: string): string | undefined;
 }
 
 export interface ServiceEvent {
@@ -90,6 +92,8 @@ export interface LoadBalancingPeer {
   targetGroup(targetGroupArn: string): TargetGroupSummary | undefined;
   targetState(targetGroupArn: string, target: TargetAddress): TargetState;
   onTargetState(listener: (change: TargetChange) => void): void;
+  /** Tags of a load balancer, listener, rule or target group, for policies that ask for them. */
+  tagsOf(arn: string): Readonly<Record<string, string>>;
 }
 
 export interface TargetAddress {

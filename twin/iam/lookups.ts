@@ -16,30 +16,38 @@ export interface Lookups {
 export function twinLookups(twin: TwinCore): Lookups {
   return {
     policyOf(resource) {
-      const written = policyText(twin, resource);
+      const written = known(() => policyText(twin, resource));
       return written === undefined ? undefined : remembered(written);
     },
+    tagsOf: (resource) => known(() => tags(twin, resource)) ?? {},
+    deploymentGroup: (id, region) => twin.peer('codedeploy', region).groupOf(id),
   };
 }
 
 function policyText(twin: TwinCore, resource: string): string | undefined {
-  const [, , service = '', region = ''] = resource.split(':');
-  switch (service) {
-    case 'sns':
-    case 'sqs':
-      return twin.peer(service, region).policyOf(resource);
-    case 'lambda':
-      return resource.includes(':function:') ? functionPolicy(twin, resource, region) : undefined;
-    default:
-      return undefined;
+  const [, , service, region = '', , kind] = resource.split(':');
+  if (service === 'sns' || service === 'sqs') return twin.peer(service, region).policyOf(resource);
+  if (service === 'lambda' && kind === 'function') {
+    return JSON.stringify(twin.peer('lambda', region).policyOf(resource));
   }
+  if (service === 'events' && kind?.startsWith('event-bus/')) {
+    return twin.peer('events', region).policyOf?.(resource);
+  }
+  return undefined;
 }
 
-function functionPolicy(twin: TwinCore, resource: string, region: string): string | undefined {
+/** Only load balancing has resources that policies tell apart by their tags. */
+function tags(twin: TwinCore, resource: string): Readonly<Record<string, string>> | undefined {
+  const [, , service, region = ''] = resource.split(':');
+  if (service !== 'elasticloadbalancing') return undefined;
+  return twin.peer('elasticloadbalancing', region).tagsOf(resource);
+}
+
+/** A resource that does not exist has neither policy nor tags; the call itself will say that it is missing. */
+function known<T>(ask: () => T | undefined): T | undefined {
   try {
-    return JSON.stringify(twin.peer('lambda', region).policyOf(resource));
+    return ask();
   } catch {
-    // There is no such function: nobody is let in by its policy, and the call itself will say so.
     return undefined;
   }
 }
@@ -49,8 +57,8 @@ const documents = new Map<string, PolicyDocument>();
 const DOCUMENTS_MAX = 5_000;
 
 function remembered(text: string): PolicyDocument {
-  const known = documents.get(text);
-  if (known !== undefined) return known;
+  const found = documents.get(text);
+  if (found !== undefined) return found;
   if (documents.size >= DOCUMENTS_MAX) documents.clear();
   const document = readDocument(text);
   documents.set(text, document);

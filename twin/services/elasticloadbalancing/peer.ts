@@ -28,6 +28,10 @@ export function createPeer(
     measure: (served) => meter.measure(served),
     beforeChange: (listener) => void elb.beforeChange.add(listener),
     accountNow: () => aboutToChange(elb),
+    tagsOf: (arn) =>
+      Object.fromEntries(
+        (elb.state.tags.get(arn) ?? []).map(({ Key = '', Value = '' }) => [Key, Value]),
+      ),
     onTargetState: (listener) => void elb.onTargetState.add(listener),
     listeners: () =>
       [...elb.state.listeners.values()].map(({ arn, loadBalancer, settings }) => ({

@@ -83,7 +83,7 @@ const describe = (bus: Bus): sdk.EventBus => ({
   Policy: policyOf(bus),
 });
 
-const policyOf = ({ statements }: Bus): string | undefined =>
+export const policyOf = ({ statements }: Bus): string | undefined =>
   statements.length === 0
     ? undefined
     : JSON.stringify({ Version: '2012-10-17', Statement: statements });

@@ -3,7 +3,7 @@ import type * as sdk from '@aws-sdk/client-eventbridge';
 import type { EventsPeer } from '../../host/peers.ts';
 import { defineService, type ServiceHost } from '../../host/service.ts';
 import { eventTime } from './bus-event.ts';
-import { busOperations } from './buses.ts';
+import { busOperations, policyOf } from './buses.ts';
 import { createDispatch } from './delivery/dispatch.ts';
 import { createIngest } from './ingest.ts';
 import { putEventsOperation } from './put-events.ts';
@@ -41,6 +41,7 @@ export const events = defineService<typeof sdk, EventsPeer>({
         ...putEventsOperation(host, store, ingest),
       },
       peer: {
+        policyOf: (busArn) => policyOf(store.bus(busArn)),
         emit: ({ delivery, ...event }) =>
           ingest(
             store.bus(undefined),

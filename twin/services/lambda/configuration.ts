@@ -6,7 +6,7 @@ import { page } from '../../host/paging.ts';
 import type { ServiceHost } from '../../host/service.ts';
 import type { Assets } from './assets.ts';
 import { UNRESERVED_MIN, unreservedConcurrency } from './concurrency.ts';
-import type { FunctionStore, LambdaFunction } from './function.ts';
+import { type FunctionStore, type LambdaFunction, parseReference } from './function.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const TIMEOUT_SECONDS_MAX = 900;
@@ -89,6 +89,11 @@ export function configurationOperations(options: {
     },
     DeleteFunction(input) {
       const fn = store.find(input.FunctionName ?? '');
+      const qualifier = input.Qualifier ?? parseReference(input.FunctionName ?? '').qualifier;
+      if (qualifier !== undefined) {
+        fn.versions.delete(qualifier);
+        return { StatusCode: 204 };
+      }
       stopIdle(fn);
       store.functions.delete(fn.configuration.FunctionName);
       return { StatusCode: 204 };

@@ -1,8 +1,9 @@
 // AWS::ECS::Service. CloudFormation would wait for a steady state; here the tasks start when time passes.
 import type * as Sdk from '@aws-sdk/client-ecs';
+import { AssemblyError } from '../../error.ts';
 import { changedProperties, omit, pick, text } from '../../properties.ts';
 import type { ResourceProvider } from '../../provider.ts';
-import { callsOf } from '../../stack-host.ts';
+import { callsOf, type StackHost } from '../../stack-host.ts';
 
 const ecs = callsOf<typeof Sdk>('ecs');
 
@@ -40,5 +41,19 @@ export const service: ResourceProvider = {
   async delete({ physicalId, properties }, stack) {
     const { Cluster: cluster } = properties;
     await ecs(stack, 'DeleteService', { cluster, service: physicalId, force: true });
+    await drained(stack, { cluster, services: [physicalId] });
   },
 };
+
+const POLL_MS = 5000;
+const POLLS_MAX = 720;
+
+/** Here CloudFormation must wait: a cluster with running tasks cannot be deleted. */
+async function drained(stack: StackHost, which: object): Promise<void> {
+  for (let poll = 0; poll < POLLS_MAX; poll += 1) {
+    const { services: [found] = [] } = await ecs(stack, 'DescribeServices', which);
+    if (found === undefined || found.status === 'INACTIVE') return;
+    await stack.twin.clock.sleep(POLL_MS);
+  }
+  throw new AssemblyError('Exceeded attempts to wait: the service does not drain');
+}
