@@ -2,6 +2,7 @@
 import { renderErrorIndex, renderErrorPage } from '../core/errors/page.ts';
 import { problemCodes } from '../core/errors/table.ts';
 import { specJsonSchema } from '../core/spec/json-schema.ts';
+import { scenarioJsonSchema } from '../twin/scenario/json-schema.ts';
 
 export interface GeneratedFile {
   /** From the root of the repository. */
@@ -20,6 +21,10 @@ export function errorPages(): readonly GeneratedFile[] {
 }
 
 export function jsonSchemas(): readonly GeneratedFile[] {
-  const content = `${JSON.stringify(specJsonSchema(), null, 2)}\n`;
-  return [{ path: 'schema/release.schema.json', content }];
+  return [
+    { path: 'schema/release.schema.json', content: print(specJsonSchema()) },
+    { path: 'schema/scenario.schema.json', content: print(scenarioJsonSchema()) },
+  ];
 }
+
+const print = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;

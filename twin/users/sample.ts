@@ -2,7 +2,9 @@
 import type { Random } from '../kernel/random.ts';
 
 /** Above this the normal approximation is good, and inversion would lose precision. */
-const LARGE = 30;
+const LARGE = 20;
+/** Below this the tail of a distribution counts for nothing. Below LARGE, no distribution begins so low. */
+const NEGLIGIBLE = 1e-15;
 
 /** How many of the events happen that are expected so often. */
 export function poisson(random: Random, mean: number): number {
@@ -49,7 +51,7 @@ function invert(
   let left = random.next();
   let probability = first;
   let count = 0;
-  while (left > probability && probability > 1e-12) {
+  while (left > probability && probability > NEGLIGIBLE) {
     left -= probability;
     count += 1;
     probability *= ratio(count);

@@ -13,16 +13,29 @@ export interface ImageSelector {
 
 export interface Version {
   readonly image: ImageSelector;
-  readonly behaviour: Partial<Behaviour>;
+  /** What is not said is as in a version that behaves well. */
+  readonly behaviour: { readonly [Key in keyof Behaviour]?: Behaviour[Key] | undefined };
 }
 
 /** The first version that matches counts; one that nobody described behaves well. */
 export const createBehaviourLookup =
   (versions: readonly Version[]): BehaviourLookup =>
-  (image) => {
-    const version = versions.find((each) => selects(each.image, image));
-    return { ...wellBehaved, ...version?.behaviour };
-  };
+  (image) =>
+    apply(
+      versions.find((each) => selects(each.image, image)),
+      wellBehaved,
+    );
+
+/** From now on, some images behave differently in what is said. */
+export const changeBehaviour =
+  (before: BehaviourLookup, change: Version): BehaviourLookup =>
+  (image) =>
+    apply(selects(change.image, image) ? change : undefined, before(image));
+
+function apply(version: Version | undefined, base: Behaviour): Behaviour {
+  const said = Object.entries(version?.behaviour ?? {}).filter(([, value]) => value !== undefined);
+  return { ...base, ...Object.fromEntries(said) };
+}
 
 function selects({ repository, tag, digest, labels }: ImageSelector, image: PulledImage): boolean {
   return (

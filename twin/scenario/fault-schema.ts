@@ -1,0 +1,50 @@
+// Faults, as a scenario writes them: the rules of the kernel without their times, which the timeline gives.
+import * as z from 'zod';
+
+const chance = {
+  probability: z.number().min(0).max(1).optional(),
+  times: z.int().min(1).optional(),
+  skip: z.int().min(0).optional(),
+};
+const delayMs = z.number().min(0).optional();
+const text = z.string().min(1).optional();
+
+const run = {
+  fault: z.enum(['killed', 'slow']),
+  name: text.describe('A part of the name of the function or state machine'),
+  factor: z.number().positive().optional(),
+  ...chance,
+};
+
+export const faultSchema = z.discriminatedUnion('hook', [
+  z.strictObject({
+    hook: z.literal('call'),
+    fault: z.enum(['throttle', 'error', 'lostBefore', 'lostAfter']),
+    service: text.describe('As it signs its requests: `ecs`, `elasticloadbalancing`, ...'),
+    operation: text,
+    caller: text.describe("A part of the caller's ARN"),
+    ...chance,
+  }),
+  z.strictObject({
+    hook: z.literal('event'),
+    fault: z.enum(['lost', 'late', 'twice']),
+    source: text,
+    detailType: text,
+    delayMs,
+    ...chance,
+  }),
+  z.strictObject({ hook: z.literal('lambda'), ...run }),
+  z.strictObject({
+    hook: z.literal('execution'),
+    atEvent: z.int().min(1).optional().describe('The id of the history event at which it strikes'),
+    ...run,
+  }),
+  z.strictObject({
+    hook: z.literal('metric'),
+    fault: z.enum(['missing', 'late']),
+    namespace: text,
+    metricName: text,
+    delayMs,
+    ...chance,
+  }),
+]);
