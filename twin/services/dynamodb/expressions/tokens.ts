@@ -4,11 +4,14 @@ import { validation } from '../errors.ts';
 export interface Token {
   readonly kind: 'name' | 'nameRef' | 'valueRef' | 'number' | 'symbol' | 'end';
   readonly text: string;
+  /** Where it ends in the expression. */
+  readonly end: number;
 }
 
 export interface Cursor {
   /** `ConditionExpression` and the like, for messages. */
   readonly expressionName: string;
+  readonly expression: string;
   readonly tokens: readonly Token[];
   at: number;
 }
@@ -16,7 +19,7 @@ export interface Cursor {
 const PATTERN =
   /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>()[\].,+-]))/y;
 const KINDS = ['name', 'nameRef', 'valueRef', 'number', 'symbol'] as const;
-const END: Token = { kind: 'end', text: '<EOF>' };
+const END: Token = { kind: 'end', text: '<EOF>', end: Number.POSITIVE_INFINITY };
 const LENGTH_MAX = 4_096;
 
 export function openCursor(expressionName: string, expression: string): Cursor {
@@ -38,9 +41,10 @@ export function openCursor(expressionName: string, expression: string): Cursor {
       throw fail(`Syntax error; token: "${rest.charAt(0)}", near: "${`${before} ${rest}`.trim()}"`);
     }
     const index = match.slice(1).findIndex((group) => group !== undefined);
-    tokens.push({ kind: KINDS[index] ?? 'symbol', text: match[index + 1] ?? '' });
+    const text = match[index + 1] ?? '';
+    tokens.push({ kind: KINDS[index] ?? 'symbol', text, end: pattern.lastIndex });
   }
-  return { expressionName, tokens, at: 0 };
+  return { expressionName, expression, tokens, at: 0 };
 }
 
 export const peek = (cursor: Cursor, ahead = 0): Token => cursor.tokens[cursor.at + ahead] ?? END;
@@ -81,10 +85,11 @@ export function expectEnd(cursor: Cursor): void {
 export const problem = (cursor: Cursor, why: string) =>
   validation(`Invalid ${cursor.expressionName}: ${why}`);
 
+/** Shows the offending token between its neighbours, as they were written. */
 export function syntaxError(cursor: Cursor) {
-  const near = cursor.tokens
-    .slice(Math.max(0, cursor.at - 1), cursor.at + 2)
-    .map(({ text }) => text)
-    .join(' ');
+  const { at, expression, tokens } = cursor;
+  const before = tokens[at - 1];
+  const from = before === undefined ? 0 : before.end - before.text.length;
+  const near = expression.slice(from, peek(cursor, 1).end).trim();
   return problem(cursor, `Syntax error; token: "${peek(cursor).text}", near: "${near}"`);
 }
