@@ -26,6 +26,8 @@ export interface Moving {
   readonly candidateSlot: string;
   readonly deploymentId: string;
   readonly overlayRuleArn: string;
+  /** Steps on the way down as JSON; empty where traffic is taken away at once. */
+  readonly gradualSteps: string;
 }
 
 export interface EnvironmentState {
@@ -44,6 +46,8 @@ export interface Environments {
   occupy(place: Place, moving: Moving): Promise<boolean>;
   /** Notes more about what moves; false when it is no longer this release's place. */
   note(place: Place, releaseId: string, facts: Partial<Moving>): Promise<boolean>;
+  /** What served before Spillway came is where the first rollback leads. */
+  adopt(place: Place, serving: PromotedVersion): Promise<void>;
   /** One execution rolls back; false when another has taken it. */
   claimRollback(place: Place, executionArn: string, before: string): Promise<boolean>;
   /** Nothing moves here any more; what serves may have changed. */
@@ -59,6 +63,7 @@ const MOVING = [
   'candidateSlot',
   'deploymentId',
   'overlayRuleArn',
+  'gradualSteps',
 ] as const;
 
 export function openEnvironments(table: Table): Environments {
@@ -73,7 +78,7 @@ export function openEnvironments(table: Table): Environments {
       return table.change({
         key: keyOf(place),
         set: { ...toAttributes(moving), epoch: moving.epoch },
-        remove: ['taskToken', 'rollbackExecutionArn', 'gradualSteps'],
+        remove: ['taskToken', 'rollbackExecutionArn'],
         ...(before === undefined
           ? {}
           : { onlyIf: { kind: 'equals', attribute: 'epoch', value: epoch } }),
@@ -85,6 +90,13 @@ export function openEnvironments(table: Table): Environments {
         set: toAttributes(facts),
         onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
       }),
+    async adopt(place, serving) {
+      await table.change({
+        key: keyOf(place),
+        set: { stable: JSON.stringify(serving) },
+        onlyIf: { kind: 'missing', attribute: 'stable' },
+      });
+    },
     claimRollback: (place, executionArn, before) =>
       table.change({
         key: keyOf(place),
@@ -108,7 +120,7 @@ export function openEnvironments(table: Table): Environments {
       return table.change({
         key: keyOf(place),
         set: serving,
-        remove: [...MOVING, 'taskToken', 'rollbackExecutionArn', 'gradualSteps'],
+        remove: [...MOVING, 'taskToken', 'rollbackExecutionArn'],
         onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
       });
     },
@@ -146,4 +158,5 @@ const movingOf = (item: Item, text: (name: string) => string): Moving => ({
   candidateSlot: text('candidateSlot'),
   deploymentId: text('deploymentId'),
   overlayRuleArn: text('overlayRuleArn'),
+  gradualSteps: text('gradualSteps'),
 });

@@ -1,10 +1,14 @@
 // The ledger: a release's events, its record folded from them, and the notices that its end owes to people.
 
+import type { Verdict } from '../core/analysis/verdict.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { toInstant } from '../core/contract/instant.ts';
 import { indexKeys, statePartitions, tableKeys } from '../core/contract/table-keys.ts';
+import type { Notice, Serving } from '../core/notice/notice.ts';
+import { renderNotice } from '../core/notice/render-notice.ts';
 import { applyEvent, openRecord } from '../core/release/apply-event.ts';
-import type { EventBody, EventEnvelope, ReleaseEvent } from '../core/release/event.ts';
+import { currentEnvironment } from '../core/release/changed.ts';
+import type { EventBody, ReleaseEvent } from '../core/release/event.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import { Failure } from './failure.ts';
@@ -15,10 +19,15 @@ export interface Append {
   readonly actor: string;
   readonly now: number;
   readonly bodies: readonly EventBody[];
+  /** What people should be told besides the events themselves. */
+  readonly serving?: readonly Serving[];
+  readonly verdict?: Verdict;
 }
 
 export interface Appended {
   readonly record: ReleaseRecord;
+  /** What is owed to people for these events; written with them, so that none is lost or doubled. */
+  readonly notices: readonly Notice[];
   /** What was written; events that the record refuses (late, repeated) are left out. */
   readonly events: readonly ReleaseEvent[];
   /** Why events were left out, if any were. */
@@ -31,10 +40,12 @@ export interface Opening {
   readonly actor: string;
   readonly now: number;
   readonly executionArn: string;
+  /** True for pushes: an image starts one release by being pushed, however often that is told. */
+  readonly oncePerDigest: boolean;
 }
 
 export interface Ledger {
-  /** False when the release is already open. */
+  /** False when the release is already open, or its image had one before. */
   open(opening: Opening): Promise<boolean>;
   read(releaseId: string): Promise<StoredRecord | undefined>;
   append(append: Append): Promise<Appended>;
@@ -55,21 +66,17 @@ export function openLedger(table: Table): Ledger {
     return item === undefined ? undefined : fromItem(item);
   }
 
-  async function tryAppend({
-    releaseId,
-    actor,
-    now,
-    bodies,
-  }: Append): Promise<Appended | undefined> {
+  async function tryAppend(append: Append): Promise<Appended | undefined> {
+    const { releaseId } = append;
     const stored = await read(releaseId);
     if (stored === undefined) {
       throw new Failure(errorNames.notFound, `there is no release ${releaseId}`);
     }
-    const folded = fold(stored.record, { releaseId, actor, at: toInstant(now) }, bodies);
+    const folded = fold(stored.record, append);
     if (folded.events.length === 0) return folded;
     const written = await table.transact([
       ...folded.events.map(eventWrite),
-      ...noticeWrites(stored.record, folded),
+      ...folded.notices.map((notice) => noticeWrite(releaseId, append.now, notice)),
       {
         key: tableKeys.release(releaseId),
         item: toItem({ ...stored, record: folded.record }),
@@ -81,7 +88,7 @@ export function openLedger(table: Table): Ledger {
 
   return {
     read,
-    async open({ event, releaseId, actor, now, executionArn }) {
+    async open({ event, releaseId, actor, now, executionArn, oncePerDigest }) {
       const opened = { ...event, releaseId, actor, sequence: 1, at: toInstant(now) };
       const record = openRecord(opened);
       return table.transact([
@@ -91,6 +98,7 @@ export function openLedger(table: Table): Ledger {
           onlyIf: { kind: 'absent' },
         },
         eventWrite(opened),
+        ...seenWrites(record, oncePerDigest),
       ]);
     },
     async append(append) {
@@ -114,22 +122,31 @@ export function openLedger(table: Table): Ledger {
   };
 }
 
-function fold(
-  record: ReleaseRecord,
-  envelope: Omit<EventEnvelope, 'sequence'>,
-  bodies: readonly EventBody[],
-): Appended {
+function fold(record: ReleaseRecord, append: Append): Appended {
+  const { releaseId, actor, now, bodies, serving = [], verdict = null } = append;
   let folded = record;
   const events: ReleaseEvent[] = [];
+  const notices: Notice[] = [];
   const refusals: string[] = [];
   for (const body of bodies) {
-    const event = { ...envelope, ...body, sequence: folded.sequence + 1 };
+    const event = { releaseId, actor, at: toInstant(now), ...body, sequence: folded.sequence + 1 };
     const applied = applyEvent(folded, event);
+    if (!applied.applied) {
+      refusals.push(`${body.type}: ${applied.refusal.reason}`);
+      continue;
+    }
     folded = applied.record;
-    if (applied.applied) events.push(event);
-    else refusals.push(`${body.type}: ${applied.refusal.reason}`);
+    events.push(event);
+    const notice = renderNotice(event, { record: folded, serving, verdict });
+    if (notice !== undefined) notices.push(notice);
   }
-  return { record: folded, events, refusals };
+  return { record: folded, events, notices, refusals };
+}
+
+function seenWrites({ service, releaseId, artifact }: ReleaseRecord, once: boolean): Write[] {
+  if (artifact.digest === null) return [];
+  const write = { key: tableKeys.seen(service, artifact.digest), item: { releaseId } };
+  return [once ? { ...write, onlyIf: { kind: 'absent' } } : write];
 }
 
 const eventWrite = (event: ReleaseEvent): Write => ({
@@ -138,24 +155,20 @@ const eventWrite = (event: ReleaseEvent): Write => ({
   onlyIf: { kind: 'absent' },
 });
 
-/** Each terminal state owes exactly one notice: its id is the release's, so that a second cannot be written. */
-function noticeWrites(before: ReleaseRecord, { record }: Appended): Write[] {
-  if (!isTerminal(record.status) || isTerminal(before.status)) return [];
-  const { releaseId, updatedAt } = record;
-  return [
-    {
-      key: tableKeys.notice(releaseId, 'END'),
-      item: {
-        releaseId,
-        ...indexKeys.byState(statePartitions.unsentNotices, updatedAt, releaseId),
-      },
-      onlyIf: { kind: 'absent' },
-    },
-  ];
-}
+/** An outbox: the notice is owed from the moment in which its event is true. */
+const noticeWrite = (releaseId: string, now: number, notice: Notice): Write => ({
+  key: tableKeys.notice(releaseId, notice.id),
+  item: {
+    document: JSON.stringify(notice),
+    releaseId,
+    ...indexKeys.byState(statePartitions.unsentNotices, toInstant(now), notice.id),
+  },
+  onlyIf: { kind: 'absent' },
+});
 
 function toItem({ record, executionArn }: StoredRecord): Item {
   const { releaseId, service, status, receivedAt, sequence } = record;
+  const environment = currentEnvironment(record);
   return {
     document: JSON.stringify(record),
     releaseId,
@@ -163,10 +176,8 @@ function toItem({ record, executionArn }: StoredRecord): Item {
     status,
     sequence,
     executionArn,
-    digest: record.artifact.digest,
-    ...('environment' in record && record.environment !== null
-      ? { environment: record.environment }
-      : {}),
+    digest: record.artifact.digest ?? '',
+    ...(environment === undefined ? {} : { environment }),
     ...indexKeys.byService(service, receivedAt, releaseId),
     ...(isTerminal(status) ? {} : indexKeys.byState(statePartitions.active, receivedAt, releaseId)),
   };

@@ -1,7 +1,8 @@
 // The registry: which services there are, what their specs say, and where they run. CDK writes it, nobody else does.
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { errorNames } from '../core/contract/error-names.ts';
 import {
+  repositoryParameterName,
   type Site,
   siteParameterName,
   siteSchema,
@@ -12,9 +13,16 @@ import { clientSettings } from './client-settings.ts';
 import { Failure, isNamed } from './failure.ts';
 
 export interface Registry {
+  /** The names of all registered services. */
+  services(): Promise<readonly string[]>;
+  /** The service whose images a repository holds; undefined where none is registered. */
+  serviceOf(repository: string): Promise<string | undefined>;
   spec(service: string): Promise<Spec>;
   site(place: { service: string; environment: string }): Promise<Site>;
 }
+
+/** Ten parameters a page: a thousand services. */
+const PAGES_MAX = 100;
 
 export function openRegistry(prefix: string): Registry {
   const client = new SSMClient(clientSettings());
@@ -28,6 +36,33 @@ export function openRegistry(prefix: string): Registry {
     }
   }
   return {
+    async services() {
+      const names: string[] = [];
+      let token: string | undefined;
+      for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+        const { Parameters = [], NextToken } = await client.send(
+          new GetParametersByPathCommand({
+            Path: repositoryParameterName(prefix, '').slice(0, -1),
+            Recursive: true,
+            NextToken: token,
+          }),
+        );
+        names.push(...Parameters.map(({ Value }) => Value ?? ''));
+        token = NextToken;
+        if (token === undefined) break;
+      }
+      return names;
+    },
+    async serviceOf(repository) {
+      try {
+        const name = repositoryParameterName(prefix, repository);
+        const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
+        return Parameter?.Value;
+      } catch (error) {
+        if (isNamed(error, 'ParameterNotFound')) return undefined;
+        throw error;
+      }
+    },
     // The parameter was made from a checked spec, in the same commit as this code.
     spec: async (service) => (await read(specParameterName(prefix, service), service)) as Spec,
     site: async (place) =>

@@ -49,3 +49,7 @@ export const siteParameterName = (
 /** The spec of a service, as it was written and normalised when the stack was made. */
 export const specParameterName = (prefix: string, service: string): string =>
   `${prefix}/${service}/spec`;
+
+/** The service whose images a repository holds. */
+export const repositoryParameterName = (prefix: string, repository: string): string =>
+  `${prefix}/repositories/${repository}`;

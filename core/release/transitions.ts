@@ -99,3 +99,8 @@ export const heldBack: readonly EventType[] = [
   'environment.promoted',
   'release.promoted',
 ];
+
+/** Nothing was deployed yet: to stop now means only to say so. */
+export function isUntouched(status: ReleaseStatus): boolean {
+  return untouched.some((known) => known === status);
+}

@@ -1,0 +1,115 @@
+/** Whether the gates before an environment or a phase are open, and if not, why and how long to wait. */
+import { type Instant, secondsBetween } from '../contract/instant.ts';
+import type { PlannedGate } from '../plan/plan.ts';
+import type { Approval, Hold } from '../release/record.ts';
+import { windowOpensIn } from './window.ts';
+
+export interface GateFacts {
+  readonly environment: string;
+  readonly phase: number | null;
+  /** Since when the gates have been asked. */
+  readonly since: Instant;
+  readonly now: Instant;
+  readonly hold: Hold | null;
+  readonly approvals: readonly Approval[];
+  /** Why everything, the service or the environment is frozen; null where nothing is. */
+  readonly freeze: string | null;
+  /** When the environment before was promoted; null where it was not, or there is none. */
+  readonly promotedBeforeAt: Instant | null;
+  /** Services that this one needs and that do not serve a version it can talk to. */
+  readonly unmet: readonly string[];
+}
+
+export type GateAssessment =
+  | { readonly kind: 'open'; readonly passed: readonly string[] }
+  | {
+      readonly kind: 'closed';
+      readonly gate: string;
+      readonly reason: string;
+      /** Look again then, unless somebody wakes the release before. */
+      readonly waitSeconds: number;
+      /** When waiting any longer is refused. */
+      readonly expiresInSeconds: number;
+    }
+  | { readonly kind: 'expired'; readonly gate: string; readonly reason: string };
+
+/** Nobody is asked more often than this; a decision wakes the release at once. */
+const lookAgainSeconds = 60;
+/** Dependencies and pauses wait as long as a freeze may. */
+const openEndedSeconds = 7 * 24 * 3600;
+
+export function assessGates(gates: readonly PlannedGate[], facts: GateFacts): GateAssessment {
+  const blockers = [...alwaysAsked(facts), ...gates.map((gate) => ask(gate, facts))];
+  const closed = blockers.find(({ reason }) => reason !== null);
+  if (closed === undefined || closed.reason === null) {
+    return { kind: 'open', passed: blockers.map(({ gate }) => gate) };
+  }
+  const waitedSeconds = secondsBetween(facts.since, facts.now);
+  const { gate, reason, timeoutSeconds } = closed;
+  if (waitedSeconds >= timeoutSeconds) {
+    return { kind: 'expired', gate, reason: `${reason}; waited ${waitedSeconds} s` };
+  }
+  const waitSeconds = Math.max(1, Math.min(closed.waitSeconds, timeoutSeconds - waitedSeconds));
+  return {
+    kind: 'closed',
+    gate,
+    reason,
+    waitSeconds,
+    expiresInSeconds: timeoutSeconds - waitedSeconds,
+  };
+}
+
+interface Answer {
+  readonly gate: string;
+  /** Null: open. */
+  readonly reason: string | null;
+  readonly waitSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+function alwaysAsked({ hold, unmet }: GateFacts): readonly Answer[] {
+  const answer = (gate: string, reason: string | null): Answer => ({
+    gate,
+    reason,
+    waitSeconds: lookAgainSeconds,
+    timeoutSeconds: openEndedSeconds,
+  });
+  return [
+    answer('hold', hold === null ? null : `held by ${hold.by}: ${hold.reason}`),
+    answer('dependencies', unmet.length === 0 ? null : unmet.join('; ')),
+  ];
+}
+
+function ask(gate: PlannedGate, facts: GateFacts): Answer {
+  const answer = (reason: string | null, waitSeconds = lookAgainSeconds): Answer => ({
+    gate: gate.kind,
+    reason,
+    waitSeconds,
+    timeoutSeconds: gate.timeoutSeconds,
+  });
+  switch (gate.kind) {
+    case 'freeze':
+      return answer(facts.freeze === null ? null : `frozen: ${facts.freeze}`);
+    case 'approval':
+      return answer(isApproved(facts) ? null : 'waits for an approval');
+    case 'window': {
+      const opensIn = windowOpensIn(gate, facts.now);
+      return answer(opensIn === 0 ? null : 'outside its window', opensIn);
+    }
+    case 'soak':
+      return answer(...soak(gate.durationSeconds, facts));
+  }
+}
+
+const isApproved = ({ approvals, environment, phase }: GateFacts): boolean =>
+  approvals.some((given) => given.environment === environment && given.phase === phase);
+
+function soak(
+  wantedSeconds: number,
+  { promotedBeforeAt, now }: GateFacts,
+): [string | null, number] {
+  if (promotedBeforeAt === null)
+    return ['the environment before was not promoted', lookAgainSeconds];
+  const missing = wantedSeconds - secondsBetween(promotedBeforeAt, now);
+  return missing <= 0 ? [null, 0] : [`soaks ${Math.ceil(missing)} s more`, Math.ceil(missing)];
+}

@@ -1,0 +1,113 @@
+// Decides whether what came in starts a release: writes the record, makes the plan, takes a place in the lane.
+import * as z from 'zod';
+import { type Desk, openDesk } from '../aws/desk.ts';
+import { openImages } from '../aws/images.ts';
+import { addSeconds, toInstant } from '../core/contract/instant.ts';
+import { assessIntake, type Intake } from '../core/intake/assess-intake.ts';
+import { readTrigger } from '../core/intake/read-trigger.ts';
+import { releaseIdOf } from '../core/intake/release-id.ts';
+import { createPlan } from '../core/plan/create-plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { EventBody } from '../core/release/event.ts';
+import { serve } from './middleware/serve.ts';
+import { gatherFacts } from './support/gather-facts.ts';
+import { type Turn, takeTurn } from './support/take-turn.ts';
+
+const ACTOR = 'spillway:admit';
+
+const input = z.object({ trigger: z.unknown(), executionArn: z.string().min(1) });
+
+/** What the machine needs to go on; ids only. */
+type Admitted =
+  | { readonly outcome: 'ended'; readonly releaseId: string; readonly reason: string }
+  | ({ readonly releaseId: string; readonly service: string } & Turn & Course);
+
+interface Course {
+  readonly environments: readonly {
+    readonly name: string;
+    readonly engine: string;
+    readonly timeoutSeconds: number;
+  }[];
+  readonly build: Plan['build'];
+  readonly deadlineSeconds: number;
+}
+
+const desk = openDesk();
+const images = openImages();
+
+export const handler = serve(
+  input,
+  async ({ trigger, executionArn }, { now }): Promise<Admitted> => {
+    const read = readTrigger(trigger);
+    if (!read.understood) return { outcome: 'ended', releaseId: '', reason: read.reason };
+    const facts = await gatherFacts(desk, images, read.request);
+    const intake = assessIntake(read.request, facts, toInstant(now));
+    const releaseId = releaseIdOf({ ...intake, executionArn });
+    if (intake.kind === 'nothing')
+      return { outcome: 'ended', releaseId: '', reason: intake.reason };
+    if (!(await openRelease(desk, intake, { releaseId, executionArn, now }))) {
+      return { outcome: 'ended', releaseId: '', reason: 'this image already has a release' };
+    }
+    if (intake.kind === 'refused') return refuse(releaseId, intake, now);
+    return admit(releaseId, intake, now);
+  },
+);
+
+/** Called again after a lost answer, it finds its own record and goes on. */
+async function openRelease(
+  { ledger, lanes }: Desk,
+  { service, artifact, trigger }: Exclude<Intake, { kind: 'nothing' }>,
+  { releaseId, executionArn, now }: { releaseId: string; executionArn: string; now: number },
+): Promise<boolean> {
+  if ((await ledger.read(releaseId)) !== undefined) return true;
+  const intake = await lanes.number(service);
+  const event = { type: 'release.received', service, artifact, trigger, intake } as const;
+  const oncePerDigest = trigger.kind === 'push';
+  return ledger.open({ event, releaseId, actor: ACTOR, now, executionArn, oncePerDigest });
+}
+
+async function refuse(
+  releaseId: string,
+  intake: Extract<Intake, { kind: 'refused' }>,
+  now: number,
+): Promise<Admitted> {
+  await desk.record({ releaseId, actor: ACTOR, now, bodies: [intake.event] });
+  return { outcome: 'ended', releaseId, reason: intake.reason };
+}
+
+async function admit(
+  releaseId: string,
+  { service, spec, sites }: Extract<Intake, { kind: 'accepted' }>,
+  now: number,
+): Promise<Admitted> {
+  const result = createPlan(spec, { environments: sites });
+  if (!result.planned) {
+    const reason = result.problems.map(({ code, message }) => `${code} ${message}`).join('; ');
+    const body: EventBody = { type: 'release.rejected', reason, evidence: {} };
+    await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
+    return { outcome: 'ended', releaseId, reason };
+  }
+  const { plan, hash } = result;
+  await desk.plans.write(releaseId, plan);
+  const environments = plan.environments.map(({ name, engine, timeouts }) => ({
+    name,
+    engine: engine.kind,
+    timeoutSeconds: timeouts.environmentSeconds,
+  }));
+  const { record } = await desk.record({
+    releaseId,
+    actor: ACTOR,
+    now,
+    bodies: [
+      {
+        type: 'release.admitted',
+        planHash: hash,
+        deadlineAt: addSeconds(toInstant(now), plan.deadlineSeconds),
+        environments: environments.map(({ name }) => name),
+      },
+    ],
+  });
+  const turn = await takeTurn(desk, record, now);
+  const { build, deadlineSeconds } = plan;
+  return { ...turn, releaseId, service, environments, build, deadlineSeconds };
+}

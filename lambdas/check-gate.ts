@@ -1,0 +1,140 @@
+// Asks the gates before an environment or a phase. The first question about an environment also takes its place.
+import * as z from 'zod';
+import { openDesk } from '../aws/desk.ts';
+import { Failure } from '../aws/failure.ts';
+import { errorNames } from '../core/contract/error-names.ts';
+import { addSeconds, toInstant } from '../core/contract/instant.ts';
+import { tableKeys } from '../core/contract/table-keys.ts';
+import { assessGates, type GateFacts } from '../core/gates/assess-gates.ts';
+import type { EventBody } from '../core/release/event.ts';
+import { satisfies } from '../core/version/range.ts';
+import { parseTag } from '../core/version/tag.ts';
+import { parseVersion } from '../core/version/version.ts';
+import { serve } from './middleware/serve.ts';
+import { readStage, type Stage } from './support/read-release.ts';
+
+const ACTOR = 'spillway:gate';
+
+const input = z.object({
+  releaseId: z.string(),
+  environment: z.string(),
+  /** Null: before the environment. */
+  phase: z.number().int().nullable(),
+  since: z.string(),
+});
+
+interface GateAnswer {
+  readonly open: boolean;
+  readonly reason: string;
+  readonly waitSeconds: number;
+}
+
+const desk = openDesk();
+
+export const handler = serve(
+  input,
+  async ({ releaseId, environment, phase, since }, { now }): Promise<GateAnswer> => {
+    const stage = await readStage(desk, { releaseId, environment });
+    if (phase === null) await enterEnvironment(stage, now);
+    const gates = phase === null ? stage.planned.gates : (stage.planned.phases[phase]?.gates ?? []);
+    const facts = await gateFacts(stage, { environment, phase, since, now: toInstant(now) });
+    const assessment = assessGates(gates, facts);
+    if (assessment.kind === 'expired') {
+      throw new Failure(errorNames.gateExpired, `${assessment.gate}: ${assessment.reason}`);
+    }
+    if (assessment.kind === 'open') {
+      const evidence = { phase: phase ?? 'before' };
+      await note(
+        stage,
+        { type: 'gate.opened', gate: assessment.passed.join(' '), evidence, environment },
+        now,
+      );
+      return { open: true, reason: '', waitSeconds: 0 };
+    }
+    const { gate, reason, waitSeconds, expiresInSeconds } = assessment;
+    if (stage.state.taskToken === '') {
+      const expiresAt = addSeconds(toInstant(now), expiresInSeconds);
+      await note(stage, { type: 'gate.waiting', gate, expiresAt, environment }, now);
+    }
+    return { open: false, reason: `${gate}: ${reason}`, waitSeconds };
+  },
+);
+
+const note = (stage: Stage, body: EventBody, now: number) =>
+  desk.record({ releaseId: stage.record.releaseId, actor: ACTOR, now, bodies: [body] });
+
+async function enterEnvironment(
+  { record, planned, place, state }: Stage,
+  now: number,
+): Promise<void> {
+  const { releaseId, epoch, artifact } = record;
+  if (state.moving?.releaseId === releaseId) return;
+  const occupied = await desk.environments.occupy(place, {
+    releaseId,
+    epoch,
+    engine: planned.engine.kind,
+    candidateDigest: artifact.digest ?? '',
+    candidateTaskDefinitionArn: '',
+    candidateSlot: '',
+    deploymentId: '',
+    overlayRuleArn: '',
+    gradualSteps: planned.rollback.kind === 'gradual' ? JSON.stringify(planned.rollback.steps) : '',
+  });
+  if (!occupied) {
+    throw new Failure(errorNames.fenced, `a newer release has taken ${place.environment}`);
+  }
+  const body = { type: 'environment.entered', environment: place.environment } as const;
+  await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
+}
+
+async function gateFacts(
+  { record, plan }: Stage,
+  asked: Pick<GateFacts, 'environment' | 'phase' | 'since' | 'now'>,
+): Promise<GateFacts> {
+  const { service } = record;
+  const { environment } = asked;
+  const scopes = [
+    ['*', '*'],
+    [service, '*'],
+    ['*', environment],
+    [service, environment],
+  ] as const;
+  const freezes = await Promise.all(
+    scopes.map(([frozen, where]) => desk.table.get(tableKeys.freeze(frozen, where))),
+  );
+  const index = plan.environments.findIndex(({ name }) => name === environment);
+  const before = plan.environments[index - 1]?.name;
+  return {
+    ...asked,
+    hold: record.hold,
+    approvals: record.approvals,
+    freeze:
+      freezes.flatMap((item) => (item === undefined ? [] : [String(item['reason'])]))[0] ?? null,
+    promotedBeforeAt: before === undefined ? null : await promotedAt(record.releaseId, before),
+    unmet: await unmetDependencies(plan, environment),
+  };
+}
+
+async function promotedAt(releaseId: string, environment: string): Promise<string | null> {
+  const events = await desk.ledger.events(releaseId);
+  const found = events.find(
+    (event) => event.type === 'environment.promoted' && event.environment === environment,
+  );
+  return found?.at ?? null;
+}
+
+async function unmetDependencies(
+  { dependsOn }: Stage['plan'],
+  environment: string,
+): Promise<string[]> {
+  const answers = await Promise.all(
+    dependsOn.map(async ({ service, versions }) => {
+      const { stable } = await desk.environments.read({ service, environment });
+      const version =
+        parseTag(stable?.version ?? '')?.version ?? parseVersion(stable?.version ?? '');
+      if (version !== undefined && satisfies(version, versions)) return [];
+      return [`${service} must serve ${versions.text}; it serves ${stable?.version ?? 'nothing'}`];
+    }),
+  );
+  return answers.flat();
+}

@@ -1,0 +1,121 @@
+// After the traffic is gone: what else a rollback must do, and who does it. One execution at a time.
+import * as z from 'zod';
+import { openDeployments } from '../aws/deployments.ts';
+import { openDesk } from '../aws/desk.ts';
+import { openExecutions } from '../aws/executions.ts';
+import { openImages } from '../aws/images.ts';
+import { openLoadBalancer } from '../aws/load-balancer.ts';
+import { openServices } from '../aws/services.ts';
+import type { EventBody } from '../core/release/event.ts';
+import { isTerminal, isUntouched } from '../core/release/transitions.ts';
+import { decideRollback } from '../core/rollback/decide.ts';
+import type { RollbackDecision } from '../core/rollback/decision.ts';
+import { serve } from './middleware/serve.ts';
+import { readRelease, readStage, type Stage } from './support/read-release.ts';
+import { readSituation } from './support/read-situation.ts';
+
+const input = z.object({
+  releaseId: z.string(),
+  service: z.string(),
+  /** Empty when the release had not reached one. */
+  environment: z.string(),
+  cause: z.enum(['breach', 'check-failed', 'inconclusive', 'engine-failed', 'operator', 'lost']),
+  reason: z.string(),
+  actor: z.string(),
+  executionArn: z.string(),
+});
+
+type Input = z.infer<typeof input>;
+
+/** `prove`: wait until what serves is proven. `schedule`: first give the ECS service its old task definition. */
+interface Decided {
+  readonly action: 'nothing' | 'prove' | 'schedule';
+  readonly reason: string;
+  readonly taskDefinitionArn: string;
+}
+
+const desk = openDesk();
+const executions = openExecutions();
+const adapters = {
+  deployments: openDeployments(),
+  images: openImages(),
+  loadBalancer: openLoadBalancer(),
+  services: openServices(),
+};
+
+export const handler = serve(input, async (asked, { now }): Promise<Decided> => {
+  const { record } = await readRelease(desk, asked.releaseId);
+  if (isTerminal(record.status)) return nothing(`the release has ended: ${record.status}`);
+  if (isUntouched(record.status)) return endUntouched(asked, now);
+  const environment = 'environment' in record ? record.environment : asked.environment;
+  const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
+  if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
+  if (record.status === 'ROLLING_BACK') return proceed(stage, record.target.kind);
+  const situation = await readSituation({ desk, ...adapters }, stage, asked);
+  const decision = decideRollback(situation);
+  return act(stage, decision, asked, now);
+});
+
+const nothing = (reason: string): Decided => ({ action: 'nothing', reason, taskDefinitionArn: '' });
+
+/** Nothing was deployed: there is nothing to take back, and the lane is free again. */
+async function endUntouched(
+  { releaseId, service, environment, cause, reason, actor }: Input,
+  now: number,
+): Promise<Decided> {
+  const body: EventBody =
+    cause === 'operator'
+      ? { type: 'release.cancelled', reason }
+      : { type: 'release.rejected', reason, evidence: { cause } };
+  await desk.record({ releaseId, actor, now, bodies: [body] });
+  if (environment !== '') await desk.environments.vacate({ service, environment }, releaseId);
+  await desk.lanes.leave(service, releaseId);
+  return nothing(reason);
+}
+
+/** An execution that died leaves its claim to the next one. */
+async function claim({ place, state }: Stage, executionArn: string): Promise<boolean> {
+  const before = state.rollbackExecutionArn;
+  if (before === executionArn) return true;
+  if (before !== '' && (await executions.isRunning(before))) return false;
+  return desk.environments.claimRollback(place, executionArn, before);
+}
+
+async function act(
+  stage: Stage,
+  decision: RollbackDecision,
+  { releaseId, actor, reason }: Input,
+  now: number,
+): Promise<Decided> {
+  const { environment } = stage.place;
+  const record = (body: EventBody) => desk.record({ releaseId, actor, now, bodies: [body] });
+  switch (decision.kind) {
+    case 'ignore':
+      return nothing(decision.reason);
+    case 'hold':
+    case 'page':
+      await record({ type: 'release.held', reason: decision.reason, needsPerson: true });
+      return nothing(decision.reason);
+    default: {
+      const { kind, target } = decision;
+      await record({ type: 'rollback.started', decision: kind, reason, target, environment });
+      return proceed(stage, target.kind);
+    }
+  }
+}
+
+async function proceed(stage: Stage, target: string): Promise<Decided> {
+  const { state, site, record, place } = stage;
+  const taskDefinitionArn = state.stable?.taskDefinitionArn ?? '';
+  if (site.controller === 'ecs') return { action: 'schedule', reason: target, taskDefinitionArn };
+  if (target === 'redeploy') {
+    const deploymentId = await adapters.deployments.start({
+      site,
+      taskDefinitionArn,
+      description: `spillway rollback=${record.releaseId} environment=${place.environment}`,
+      configurationName: 'CodeDeployDefault.ECSAllAtOnce',
+    });
+    await desk.environments.note(place, record.releaseId, { deploymentId });
+  }
+  return { action: 'prove', reason: target, taskDefinitionArn };
+}

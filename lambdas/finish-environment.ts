@@ -1,0 +1,38 @@
+// The guard is over: the candidate is what serves here from now on, and scaling goes on.
+import * as z from 'zod';
+import { openDesk } from '../aws/desk.ts';
+import { Failure } from '../aws/failure.ts';
+import { openScaling } from '../aws/scaling.ts';
+import { errorNames } from '../core/contract/error-names.ts';
+import { serve } from './middleware/serve.ts';
+import { readStage, requireOwner } from './support/read-release.ts';
+
+const ACTOR = 'spillway:promote';
+
+const input = z.object({ releaseId: z.string(), environment: z.string() });
+const desk = openDesk();
+const scaling = openScaling();
+
+export const handler = serve(input, async ({ releaseId, environment }, { now }) => {
+  const stage = await readStage(desk, { releaseId, environment });
+  // Called again after a lost answer, when the place is vacated already.
+  if (stage.record.promotedIn.includes(environment) && stage.state.moving === null) return {};
+  const moving = requireOwner(stage, releaseId);
+  const { record, refusals } = await desk.record({
+    releaseId,
+    actor: ACTOR,
+    now,
+    bodies: [{ type: 'environment.promoted', environment }],
+  });
+  if (!record.promotedIn.includes(environment)) {
+    throw new Failure(errorNames.aborted, `not promoted: ${refusals.join('; ')}`);
+  }
+  await scaling.release(stage.site);
+  await desk.environments.vacate(stage.place, releaseId, {
+    releaseId,
+    digest: moving.candidateDigest,
+    version: record.artifact.version,
+    taskDefinitionArn: moving.candidateTaskDefinitionArn,
+  });
+  return {};
+});

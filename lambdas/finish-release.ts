@@ -1,0 +1,28 @@
+// The last environment is promoted: the release ends, and the lane is free for the next one.
+import * as z from 'zod';
+import { openDesk } from '../aws/desk.ts';
+import { Failure } from '../aws/failure.ts';
+import { errorNames } from '../core/contract/error-names.ts';
+import { serve } from './middleware/serve.ts';
+import { readRelease } from './support/read-release.ts';
+
+const ACTOR = 'spillway:promote';
+
+const input = z.object({ releaseId: z.string(), service: z.string() });
+const desk = openDesk();
+
+export const handler = serve(input, async ({ releaseId, service }, { now }) => {
+  const { record: before } = await readRelease(desk, releaseId);
+  const { record, refusals } = await desk.record({
+    releaseId,
+    actor: ACTOR,
+    now,
+    bodies: [{ type: 'release.promoted' }],
+    serving: [{ version: before.artifact.version, weightPercent: 100 }],
+  });
+  if (record.status !== 'PROMOTED') {
+    throw new Failure(errorNames.aborted, `not promoted: ${refusals.join('; ')}`);
+  }
+  await desk.lanes.leave(service, releaseId);
+  return { releaseId, outcome: record.status };
+});

@@ -1,0 +1,140 @@
+// Proves that the version before serves alone again, then writes it down, bars the image and frees the lane.
+import * as z from 'zod';
+import { openDeployments } from '../aws/deployments.ts';
+import { openDesk } from '../aws/desk.ts';
+import { openLoadBalancer } from '../aws/load-balancer.ts';
+import { openScaling } from '../aws/scaling.ts';
+import { openServices } from '../aws/services.ts';
+import { setting } from '../aws/settings.ts';
+import { tableKeys } from '../core/contract/table-keys.ts';
+import type { EventBody } from '../core/release/event.ts';
+import { isTerminal } from '../core/release/transitions.ts';
+import { toPercents } from '../core/traffic/split.ts';
+import { serve } from './middleware/serve.ts';
+import { readStage, type Stage } from './support/read-release.ts';
+
+const ACTOR = 'spillway:rollback';
+
+const input = z.object({
+  releaseId: z.string(),
+  environment: z.string(),
+  /** True when the time for proof is over: say so, and let a person look. */
+  giveUp: z.boolean(),
+  quarantine: z.boolean(),
+  reason: z.string(),
+});
+
+interface Finished {
+  readonly settled: boolean;
+  readonly reason: string;
+}
+
+const desk = openDesk();
+const deployments = openDeployments();
+const loadBalancer = openLoadBalancer();
+const scaling = openScaling();
+const services = openServices();
+
+export const handler = serve(input, async (asked, { now }): Promise<Finished> => {
+  const { releaseId, environment, giveUp } = asked;
+  const stage = await readStage(desk, { releaseId, environment });
+  if (isTerminal(stage.record.status)) return { settled: true, reason: stage.record.status };
+  await pushOn(stage);
+  const missing = await whatIsMissing(stage);
+  const withdrawn = missing?.candidateServes !== true;
+  const bodies: EventBody[] = withdrawn ? [{ type: 'traffic.withdrawn', environment }] : [];
+  if (missing !== undefined && !giveUp) {
+    await desk.record({ releaseId, actor: ACTOR, now, bodies });
+    return { settled: false, reason: missing.reason };
+  }
+  await settle(stage, asked, now, [...bodies, ending(stage, asked, missing?.reason)]);
+  return { settled: true, reason: missing?.reason ?? '' };
+});
+
+function ending(
+  { state }: Stage,
+  { environment, quarantine, reason }: z.infer<typeof input>,
+  missing: string | undefined,
+): EventBody {
+  if (missing !== undefined) {
+    return { type: 'rollback.stranded', reason: `${reason}; ${missing}`, environment };
+  }
+  const evidence = { quarantined: quarantine, serving: state.stable?.version ?? 'unknown' };
+  return { type: 'rollback.completed', evidence, environment };
+}
+
+async function settle(
+  { place, site, record, state }: Stage,
+  { releaseId, quarantine, reason }: z.infer<typeof input>,
+  now: number,
+  bodies: readonly EventBody[],
+): Promise<void> {
+  const { service } = place;
+  const { digest } = record.artifact;
+  if (quarantine && digest !== null) {
+    await desk.table.put({
+      key: tableKeys.quarantine(service, digest),
+      item: { releaseId, reason },
+    });
+  }
+  await scaling.release(site);
+  const serving =
+    state.stable === null ? [] : [{ version: state.stable.version, weightPercent: 100 }];
+  await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
+  await desk.environments.vacate(place, releaseId);
+  await desk.lanes.leave(service, releaseId);
+}
+
+/** A deployment of the last good version waits at Ready for nobody else. */
+async function pushOn({ state, site }: Stage): Promise<void> {
+  const deploymentId = state.moving?.deploymentId ?? '';
+  if (site.controller === 'ecs' || deploymentId === '') return;
+  const { status, description } = await deployments.view(deploymentId);
+  if (status === 'Ready' && description.startsWith('spillway rollback=')) {
+    await deployments.goOn(deploymentId, 'READY_WAIT');
+  }
+}
+
+interface Missing {
+  readonly reason: string;
+  readonly candidateServes: boolean;
+}
+
+async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | undefined> {
+  const [rules, serving, service] = await Promise.all([
+    loadBalancer.rules(site.productionListenerArn),
+    loadBalancer.serving(site.productionListenerArn),
+    services.view(site),
+  ]);
+  const overlay = rules.some(({ priority }) => priority === setting('overlayPriority'));
+  if (overlay) return { reason: 'the overlay is still on the listener', candidateServes: true };
+  const slot = state.moving?.candidateSlot;
+  const percents = toPercents(serving) ?? [];
+  const candidateArn = slot === 'a' || slot === 'b' ? site.targetGroups[slot].arn : '';
+  const share = percents[serving.findIndex((group) => group.targetGroupArn === candidateArn)] ?? 0;
+  const pending = await pendingDeployment(site, state.moving?.deploymentId ?? '');
+  const redeploys = record.status === 'ROLLING_BACK' && record.target.kind === 'redeploy';
+  if (share > 0 && !redeploys) {
+    return { reason: `the candidate still gets ${share} %`, candidateServes: true };
+  }
+  if (pending !== undefined) return { reason: pending, candidateServes: share > 0 };
+  if (service.taskDefinitionArn === state.moving?.candidateTaskDefinitionArn) {
+    return { reason: 'the service still runs the candidate', candidateServes: true };
+  }
+  if (service.runningCount < service.desiredCount) {
+    const { runningCount, desiredCount } = service;
+    return { reason: `${runningCount} of ${desiredCount} tasks run`, candidateServes: false };
+  }
+  return undefined;
+}
+
+/** CodeDeploy rolls back by a deployment of its own, which must end before the next release can begin. */
+async function pendingDeployment(
+  site: Stage['site'],
+  deploymentId: string,
+): Promise<string | undefined> {
+  if (site.controller === 'ecs' || deploymentId === '') return undefined;
+  const active = await deployments.active(site);
+  const [first] = active;
+  return first === undefined ? undefined : `deployment ${first.deploymentId} is ${first.status}`;
+}

@@ -1,0 +1,141 @@
+// Checks that going back will be possible, registers the candidate by digest, and lets the engine bring it up.
+import * as z from 'zod';
+import { openDeployments } from '../aws/deployments.ts';
+import { openDesk } from '../aws/desk.ts';
+import { Failure } from '../aws/failure.ts';
+import { openImages } from '../aws/images.ts';
+import { openLoadBalancer } from '../aws/load-balancer.ts';
+import { openMetrics } from '../aws/metrics.ts';
+import { openScaling } from '../aws/scaling.ts';
+import { openServices } from '../aws/services.ts';
+import { setting } from '../aws/settings.ts';
+import { errorNames } from '../core/contract/error-names.ts';
+import { assessPreflight } from '../core/preflight/assess-preflight.ts';
+import { serve } from './middleware/serve.ts';
+import { alarmNames } from './support/alarm-names.ts';
+import { readStage, requireOwner, type Stage } from './support/read-release.ts';
+
+const ACTOR = 'spillway:prepare';
+
+const input = z.object({ releaseId: z.string(), environment: z.string() });
+
+/** What the machine needs to go on without asking again; ids and small numbers only. */
+interface Prepared {
+  readonly deploymentId: string;
+  readonly taskDefinitionArn: string;
+}
+
+const desk = openDesk();
+const adapters = {
+  deployments: openDeployments(),
+  images: openImages(),
+  loadBalancer: openLoadBalancer(),
+  metrics: openMetrics(),
+  scaling: openScaling(),
+  services: openServices(),
+};
+
+export const handler = serve(
+  input,
+  async ({ releaseId, environment }, { now }): Promise<Prepared> => {
+    const stage = await readStage(desk, { releaseId, environment });
+    const moving = requireOwner(stage, releaseId);
+    // A second call, after a crash or a lost answer, goes on where the first one stopped.
+    const registered = moving.candidateTaskDefinitionArn;
+    const taskDefinitionArn = registered === '' ? await begin(stage, now) : registered;
+    const deploymentId = await startDeployment(stage, taskDefinitionArn);
+    await desk.environments.note(stage.place, releaseId, { deploymentId });
+    await desk.record({
+      releaseId,
+      actor: ACTOR,
+      now,
+      bodies: [{ type: 'deployment.started', environment, deploymentId }],
+    });
+    return { deploymentId, taskDefinitionArn };
+  },
+);
+
+async function begin(stage: Stage, now: number): Promise<string> {
+  const { record, site, place } = stage;
+  const { releaseId } = record;
+  const evidence = await preflight(stage);
+  await desk.record({
+    releaseId,
+    actor: ACTOR,
+    now,
+    bodies: [
+      {
+        type: 'intent.recorded',
+        call: 'ecs:RegisterTaskDefinition',
+        argumentsHash: record.artifact.digest ?? '',
+      },
+      { type: 'note.added', text: `ready: ${JSON.stringify(evidence)}` },
+    ],
+  });
+  await adapters.scaling.hold(site);
+  const taskDefinitionArn = await adapters.services.register({
+    site,
+    templateArn: site.taskDefinitionFamily,
+    image: `${site.repositoryUri}@${record.artifact.digest}`,
+    releaseId,
+  });
+  await desk.environments.note(place, releaseId, { candidateTaskDefinitionArn: taskDefinitionArn });
+  return taskDefinitionArn;
+}
+
+async function preflight(stage: Stage): Promise<Readonly<Record<string, string | number>>> {
+  const { site, planned } = stage;
+  const [service, serving, rules, alarms, active] = await Promise.all([
+    adapters.services.view(site),
+    adapters.loadBalancer.serving(site.productionListenerArn),
+    adapters.loadBalancer.rules(site.productionListenerArn),
+    adapters.metrics.alarms(alarmNames(stage.place, planned)),
+    site.controller === 'codedeploy' ? adapters.deployments.active(site) : [],
+  ]);
+  const stable = await stableFacts(stage, service.taskDefinitionArn);
+  const result = assessPreflight({
+    serving,
+    overlayLeftOver: rules.some((rule) => rule.priority === setting('overlayPriority')),
+    alarms,
+    overriddenAlarms: [],
+    stable,
+    runningCount: service.runningCount,
+    desiredCount: service.desiredCount,
+    otherDeployments: active.map(({ deploymentId }) => deploymentId),
+  });
+  if (result.ready) return result.evidence;
+  throw new Failure(errorNames.preflightFailed, result.problems.join('; '));
+}
+
+/** What serves now is where a rollback leads. What CloudFormation started counts as a version too. */
+async function stableFacts({ site, state, place, record }: Stage, servingArn: string) {
+  const definition = await adapters.services.taskDefinition(servingArn, site.containerName);
+  const image = definition?.image ?? '';
+  const [, digest] = image.split('@');
+  const tag = image.split(':').at(-1) ?? '';
+  const found = await adapters.images.find(
+    record.artifact.repository,
+    digest === undefined ? { tag } : { digest },
+  );
+  if (state.stable === null && found !== undefined) {
+    await desk.environments.adopt(place, {
+      releaseId: 'initial',
+      digest: found.digest,
+      version: found.tags[0] ?? 'initial',
+      taskDefinitionArn: servingArn,
+    });
+  }
+  return { taskDefinitionActive: definition?.active === true, imageExists: found !== undefined };
+}
+
+async function startDeployment(stage: Stage, taskDefinitionArn: string): Promise<string> {
+  const { planned, site, record } = stage;
+  // A rolling deployment is started by the machine itself: the ECS service has no deployment id to wait for.
+  if (planned.engine.kind === 'rolling') return '';
+  return adapters.deployments.start({
+    site,
+    taskDefinitionArn,
+    description: `spillway release=${record.releaseId} environment=${planned.name} epoch=${record.epoch}`,
+    configurationName: planned.engine.configuration.name,
+  });
+}

@@ -1,0 +1,81 @@
+// Everything that the assessment of an intake looks at, read fresh.
+import type { Desk } from '../../aws/desk.ts';
+import { isNamed } from '../../aws/failure.ts';
+import type { Images, ImageView } from '../../aws/images.ts';
+import { errorNames } from '../../core/contract/error-names.ts';
+import { toInstant } from '../../core/contract/instant.ts';
+import type { Site } from '../../core/contract/site.ts';
+import { tableKeys } from '../../core/contract/table-keys.ts';
+import type { IntakeFacts } from '../../core/intake/assess-intake.ts';
+import type { Request } from '../../core/intake/read-trigger.ts';
+import type { EnvironmentFacts } from '../../core/plan/facts.ts';
+import type { Spec } from '../../core/spec/spec.ts';
+
+const UNREGISTERED: IntakeFacts = {
+  service: null,
+  spec: null,
+  sites: {},
+  image: null,
+  seenIn: null,
+  quarantine: null,
+  serving: null,
+};
+
+export async function gatherFacts(
+  desk: Desk,
+  images: Images,
+  request: Request,
+): Promise<IntakeFacts> {
+  const service =
+    request.kind === 'push' ? await desk.registry.serviceOf(request.repository) : request.service;
+  if (service === undefined) return UNREGISTERED;
+  const spec = await desk.registry.spec(service).catch(missing);
+  if (spec === undefined) return UNREGISTERED;
+  const found = await findImage(images, spec, request);
+  const last = spec.environments.at(-1)?.name ?? '';
+  const [sites, seen, quarantine, { stable }] = await Promise.all([
+    readSites(desk, spec),
+    found && desk.table.get(tableKeys.seen(service, found.digest)),
+    found && desk.table.get(tableKeys.quarantine(service, found.digest)),
+    desk.environments.read({ service, environment: last }),
+  ]);
+  return {
+    service,
+    spec,
+    sites,
+    image: found === undefined ? null : { ...found, pushedAt: toInstant(found.pushedAtMs) },
+    seenIn: seen === undefined ? null : String(seen['releaseId']),
+    quarantine: quarantine === undefined ? null : String(quarantine['reason']),
+    serving: stable,
+  };
+}
+
+const missing = (error: unknown): undefined => {
+  if (isNamed(error, errorNames.notFound)) return undefined;
+  throw error;
+};
+
+function findImage(images: Images, spec: Spec, request: Request): Promise<ImageView | undefined> {
+  if (request.kind === 'push') return images.find(spec.repository, { digest: request.digest });
+  const { artifact } = request;
+  if (artifact.kind === 'digest') return images.find(spec.repository, { digest: artifact.digest });
+  if (artifact.kind === 'source') return Promise.resolve(undefined);
+  return images.find(spec.repository, { tag: artifact.version });
+}
+
+async function readSites(desk: Desk, spec: Spec): Promise<Record<string, EnvironmentFacts>> {
+  const entries = await Promise.all(
+    spec.environments.map(async ({ name }) => {
+      const place = { service: spec.service, environment: name };
+      const site = await desk.registry.site(place).catch(missing);
+      return site === undefined ? [] : [[name, factsOf(site)] as const];
+    }),
+  );
+  return Object.fromEntries(entries.flat());
+}
+
+const factsOf = (site: Site): EnvironmentFacts => ({
+  controller: site.controller,
+  loadBalancer: site.loadBalancerMetricName.startsWith('net/') ? 'network' : 'application',
+  testListener: site.testListenerArn !== '',
+});

@@ -1,0 +1,164 @@
+// The last net, every minute: dead executions, deadlines, rules without a release, lost pushes, unsent notices.
+import * as z from 'zod';
+import { openDesk } from '../aws/desk.ts';
+import { openExecutions } from '../aws/executions.ts';
+import { openImages } from '../aws/images.ts';
+import { openLoadBalancer } from '../aws/load-balancer.ts';
+import { setting } from '../aws/settings.ts';
+import { toEpochMs } from '../core/contract/instant.ts';
+import { statePartitions, tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
+import type { ReleaseRecord } from '../core/release/record.ts';
+import { matchesTagPattern } from '../core/version/tag.ts';
+import { serve } from './middleware/serve.ts';
+
+const input = z.unknown();
+
+interface Swept {
+  readonly rescued: number;
+  readonly started: number;
+  readonly told: number;
+  readonly failures: readonly string[];
+}
+
+/** An execution that was just started may not have written its record yet, or an event may still be on its way. */
+const PUSH_GRACE_MS = 3 * 60_000;
+/** Older images are history, not lost pushes. */
+const PUSH_AGE_MS_MAX = 24 * 3600_000;
+const IMAGES_PER_REPOSITORY = 5;
+const RELEASES_MAX = 500;
+
+const desk = openDesk();
+const executions = openExecutions();
+const images = openImages();
+const loadBalancer = openLoadBalancer();
+
+export const handler = serve(input, async (_event, { now }): Promise<Swept> => {
+  const failures: string[] = [];
+  const guarded = async (what: string, work: () => Promise<number>): Promise<number> => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return 0;
+    }
+  };
+  const rescued = await guarded('releases', () => rescueReleases(now, guarded));
+  const started = await guarded('pushes', () => startLostPushes(now, guarded));
+  const told = await guarded('notices', tellOwed);
+  return { rescued, started, told, failures };
+});
+
+type Guard = (what: string, work: () => Promise<number>) => Promise<number>;
+
+const sum = (counts: readonly number[]): number =>
+  counts.reduce((total, count) => total + count, 0);
+
+/** A living release has a running execution and a deadline ahead; every other one is taken back. */
+async function rescueReleases(now: number, guarded: Guard): Promise<number> {
+  const items = await desk.table.query({
+    index: tableIndexes.byState.name,
+    partition: { attribute: tableIndexes.byState.pk, value: statePartitions.active },
+    limit: RELEASES_MAX,
+  });
+  const counts = items.map((item) =>
+    guarded(String(item['releaseId']), () =>
+      rescue(
+        JSON.parse(String(item['document'])) as ReleaseRecord,
+        String(item['executionArn']),
+        now,
+      ),
+    ),
+  );
+  return sum(await Promise.all(counts));
+}
+
+async function rescue(record: ReleaseRecord, executionArn: string, now: number): Promise<number> {
+  const { releaseId, service, admission } = record;
+  const overdue = admission !== null && now > toEpochMs(admission.deadlineAt);
+  if (!overdue && (await executions.isRunning(executionArn))) return 0;
+  const environment = 'environment' in record ? record.environment : '';
+  if (environment !== '' && (await isBeingRolledBack(service, environment))) return 0;
+  const minute = Math.floor(now / 60_000);
+  const started = await executions.start({
+    machineArn: setting('rollbackMachine'),
+    name: `sweep-${releaseId}-${minute}`.slice(-80),
+    input: {
+      releaseId,
+      service,
+      environment,
+      actor: 'spillway:sweep',
+      cause: 'lost',
+      reason: overdue
+        ? 'the deadline of the release has passed'
+        : 'the execution of the release is dead',
+    },
+  });
+  return started ? 1 : 0;
+}
+
+async function isBeingRolledBack(service: string, environment: string): Promise<boolean> {
+  const { rollbackExecutionArn } = await desk.environments.read({ service, environment });
+  return rollbackExecutionArn !== '' && executions.isRunning(rollbackExecutionArn);
+}
+
+/** ECR's events are sent with best effort: what was pushed and never seen is started here. Rules are swept along. */
+async function startLostPushes(now: number, guarded: Guard): Promise<number> {
+  const services = await desk.registry.services();
+  return sum(
+    await Promise.all(
+      services.map((service) => guarded(service, () => sweepService(service, now))),
+    ),
+  );
+}
+
+async function sweepService(service: string, now: number): Promise<number> {
+  const spec = await desk.registry.spec(service);
+  await Promise.all(spec.environments.map(({ name }) => dropOrphanedRule(service, name)));
+  const newest = await images.newest(spec.repository, IMAGES_PER_REPOSITORY);
+  const lane = await desk.lanes.read(service);
+  const lost = newest.filter(({ pushedAtMs }) => {
+    const ageMs = now - pushedAtMs;
+    return ageMs > PUSH_GRACE_MS && ageMs < PUSH_AGE_MS_MAX;
+  });
+  let started = 0;
+  for (const image of lost) {
+    const tag = image.tags.find((each) =>
+      spec.trigger.tagPatterns.some((pattern) => matchesTagPattern(each, pattern)),
+    );
+    if (tag === undefined) continue;
+    if ((await desk.table.get(tableKeys.seen(service, image.digest))) !== undefined) continue;
+    // What was there before the first release is what CloudFormation started.
+    if (lane.intake === 0 && image !== newest[0]) continue;
+    const fresh = await executions.start({
+      machineArn: setting('releaseMachine'),
+      name: `push-${service}-${image.digest.slice(7, 27)}`,
+      input: {
+        service,
+        digest: image.digest,
+        reconciled: true,
+        actor: 'spillway:sweep',
+        reason: `the event of the push of ${tag} never came`,
+      },
+    });
+    if (fresh) started += 1;
+  }
+  return started;
+}
+
+/** A rule at Spillway's priority that no moving release owns. */
+async function dropOrphanedRule(service: string, environment: string): Promise<void> {
+  const place = { service, environment };
+  const site = await desk.registry.site(place);
+  if (site.controller === 'ecs') return;
+  const rules = await loadBalancer.rules(site.productionListenerArn);
+  const overlay = rules.find(({ priority }) => priority === setting('overlayPriority'));
+  if (overlay === undefined) return;
+  const { moving } = await desk.environments.read(place);
+  if (moving === null) await loadBalancer.deleteRule(overlay.arn);
+}
+
+async function tellOwed(): Promise<number> {
+  const owed = await desk.announcer.owed();
+  for (const { releaseId, notice } of owed) await desk.announcer.tell(releaseId, notice);
+  return owed.length;
+}
