@@ -73,6 +73,12 @@ describe('judge', () => {
     ).toBe('inconclusive');
   });
 
+  it('cuts the last minutes off at the moment when the weight was verified', () => {
+    const series = { 'error-rate': [minute(6, 100, 100), minute(8, 0, 100)] };
+    expect(judge(aLook({ series, verifiedAt: second(420) })).outcome).toBe('pass');
+    expect(judge(aLook({ series, verifiedAt: second(0) })).outcome).toBe('fail');
+  });
+
   it('looks at the last minutes first, so that old good minutes hide no breach', () => {
     const series = { 'error-rate': [minute(0, 0, 10_000), minute(9, 30, 100)] };
     expect(judge(aLook({ series })).outcome).toBe('fail');

@@ -258,6 +258,16 @@ describe('applyEvent', () => {
     expect(next(guarding, { type: 'checks.started', environment }).record.status).toBe('GUARDING');
   });
 
+  it('says of whatever comes after the end that the release has ended', () => {
+    const ended = recordAfter(badStory);
+    const late = next(ended, { type: 'promotion.started', environment });
+    expect(late).toEqual({
+      applied: false,
+      record: ended,
+      refusal: { kind: 'terminal', reason: 'the release has ended: ROLLED_BACK' },
+    });
+  });
+
   it('never lets time run backwards in a record, whatever a writer’s clock says', () => {
     const record = recordAfter(story.admitted);
     const late = {

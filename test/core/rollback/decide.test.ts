@@ -84,6 +84,12 @@ describe('decideRollback', () => {
       undefined,
     ],
     [
+      'old fleet and weight unknown during the switch',
+      { stable: aVersion('b', unknown), weightPercent: null, status: 'PROMOTING' },
+      'hold',
+      undefined,
+    ],
+    [
       'the same, when an operator insists',
       { stable: aVersion('b', unknown), weightPercent: 100, status: 'GUARDING', cause: operator },
       'roll-back-now',
