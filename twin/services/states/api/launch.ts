@@ -1,5 +1,7 @@
 // Starts executions on the interpreter, keeps their records up to date, and tells who wants to know of their end.
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import { AwsError } from '../../../host/aws-error.ts';
+import type { EventsPeer } from '../../../host/peers.ts';
 import type { ServiceHost } from '../../../host/service.ts';
 import { execute } from '../engine/execute.ts';
 import type { Execution, Identity, Machine, Outcome, Variables, World } from '../engine/model.ts';
@@ -165,7 +167,7 @@ function conclude(host: ServiceHost, record: ExecutionRecord, outcome: Outcome):
 function announce(host: ServiceHost, record: ExecutionRecord, express: boolean): void {
   host.trace.add('execution', { arn: record.arn, status: record.status });
   if (express || record.mapRunArn !== undefined) return;
-  host.peer('events').emit({
+  busOf(host)?.emit({
     source: 'aws.states',
     detailType: 'Step Functions Execution Status Change',
     resources: [record.arn],
@@ -191,4 +193,14 @@ function announce(host: ServiceHost, record: ExecutionRecord, express: boolean):
       redriveStatusReason: null,
     },
   });
+}
+
+/** A twin without EventBridge has no bus to tell. */
+function busOf(host: ServiceHost): EventsPeer | undefined {
+  try {
+    return host.peer('events');
+  } catch (error) {
+    if (error instanceof AwsError && error.name === 'NotImplemented') return undefined;
+    throw error;
+  }
 }
