@@ -8,7 +8,7 @@ import { fieldsOf } from './pattern/event-fields.ts';
 import { readJson } from './pattern/json-tree.ts';
 import type { Bus } from './store.ts';
 
-export type Guarantee = 'guaranteed' | 'bestEffort';
+type Guarantee = 'guaranteed' | 'bestEffort';
 export type Ingest = (bus: Bus, event: BusEvent, guarantee: Guarantee) => void;
 
 /** How late a late event is, where the fault does not say. */

@@ -17,7 +17,7 @@ const PAGE_SIZE = 100;
 const RULES_MAX = 300;
 const PATTERN_CHARACTERS_MAX = 4096;
 
-export interface RuleEvents {
+interface RuleEvents {
   /** A rule with a schedule is due. */
   readonly onSchedule: (rule: Rule, timeMs: number) => void;
 }

@@ -31,7 +31,7 @@ export interface Store {
 }
 
 export const CURRENT = 'AWSCURRENT';
-export const PREVIOUS = 'AWSPREVIOUS';
+const PREVIOUS = 'AWSPREVIOUS';
 
 export function createStore(host: ServiceHost): Store {
   const secrets = new Map<string, Secret>();

@@ -64,7 +64,7 @@ export function createStore(host: ServiceHost): Store {
   };
 }
 
-export function requireArn(arn: string, parameter: string): void {
+function requireArn(arn: string, parameter: string): void {
   const count = arn.split(':').length;
   if (count < 6) throw reason(parameter, `An ARN must have at least 6 elements, not ${count}`);
 }

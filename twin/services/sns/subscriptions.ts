@@ -21,7 +21,7 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   ...['RedrivePolicy', 'SubscriptionRoleArn'],
 ]);
 
-export interface SubscriptionEvents {
+interface SubscriptionEvents {
   /** Somebody must be asked whether they want the topic's messages. */
   readonly onPending: (topic: Topic, subscription: Subscription) => void;
 }

@@ -13,55 +13,59 @@ import { expire, type Message, type Queue, secondsOf, wake } from './queue.ts';
 import type { Store } from './store.ts';
 
 const DEDUPLICATION_MS = 300_000;
+const FIRST_SEQUENCE_NUMBER = 18_850_000_000_000_000_000n;
 const BATCH_BYTES_MAX = 1_048_576;
 const ID_PATTERN = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
 
-type Parcel = Omit<SendMessageBatchRequestEntry, 'Id'>;
+interface Parcel extends Omit<SendMessageBatchRequestEntry, 'Id'> {
+  readonly senderId: string;
+}
 
 export function sendOperations(host: ServiceHost, store: Store): Operations<typeof sdk> {
   let sequence = 0n;
 
-  function send(queue: Queue, parcel: Parcel, context: CallContext) {
+  function add(queue: Queue, parcel: Parcel, deduplicationId: string | undefined): Message {
+    sequence += 1n;
+    const now = host.clock.now();
+    const delaySeconds = parcel.DelaySeconds ?? secondsOf(queue, 'DelaySeconds');
+    const message: Message = {
+      id: host.ids.uuid(),
+      body: parcel.MessageBody ?? '',
+      attributes: parcel.MessageAttributes ?? {},
+      sentAt: now,
+      senderId: parcel.senderId,
+      groupId: parcel.MessageGroupId,
+      deduplicationId,
+      sequenceNumber: queue.isFifo ? String(FIRST_SEQUENCE_NUMBER + sequence) : undefined,
+      traceHeader: parcel.MessageSystemAttributes?.AWSTraceHeader?.StringValue,
+      visibleAt: now + delaySeconds * 1000,
+      receiveCount: 0,
+      firstReceivedAt: undefined,
+      receiptHandle: undefined,
+    };
+    queue.messages.push(message);
+    if (deduplicationId !== undefined) queue.recent.set(deduplicationId, { at: now, message });
+    wake(queue);
+    return message;
+  }
+
+  function send(queue: Queue, parcel: Parcel) {
     validate(queue, parcel);
     const now = host.clock.now();
     expire(queue, now);
     const deduplicationId = deduplicationIdOf(queue, parcel);
-    const message = duplicate(queue, deduplicationId, now) ?? newMessage();
+    const message = duplicate(queue, deduplicationId, now) ?? add(queue, parcel, deduplicationId);
     return {
       MessageId: message.id,
       MD5OfMessageBody: md5(message.body),
       MD5OfMessageAttributes: attributesMd5(message.attributes),
       SequenceNumber: message.sequenceNumber,
     };
-
-    function newMessage(): Message {
-      sequence += 1n;
-      const delaySeconds = parcel.DelaySeconds ?? secondsOf(queue, 'DelaySeconds');
-      const added: Message = {
-        id: host.ids.uuid(),
-        body: parcel.MessageBody ?? '',
-        attributes: parcel.MessageAttributes ?? {},
-        sentAt: now,
-        senderId: context.caller.kind === 'service' ? context.caller.arn : context.caller.account,
-        groupId: parcel.MessageGroupId,
-        deduplicationId,
-        sequenceNumber: queue.isFifo ? String(18_850_000_000_000_000_000n + sequence) : undefined,
-        traceHeader: parcel.MessageSystemAttributes?.AWSTraceHeader?.StringValue,
-        visibleAt: now + delaySeconds * 1000,
-        receiveCount: 0,
-        firstReceivedAt: undefined,
-        receiptHandle: undefined,
-      };
-      queue.messages.push(added);
-      if (deduplicationId !== undefined)
-        queue.recent.set(deduplicationId, { at: now, message: added });
-      wake(queue);
-      return added;
-    }
   }
 
   return {
-    SendMessage: ({ QueueUrl, ...parcel }, context) => send(store.byUrl(QueueUrl), parcel, context),
+    SendMessage: ({ QueueUrl, ...parcel }, context) =>
+      send(store.byUrl(QueueUrl), { ...parcel, senderId: senderIdOf(context) }),
     SendMessageBatch({ QueueUrl, Entries = [] }, context) {
       const queue = store.byUrl(QueueUrl);
       const bytes = Entries.reduce((sum, each) => sum + sizeOf(each), 0);
@@ -71,12 +75,19 @@ export function sendOperations(host: ServiceHost, store: Store): Operations<type
           `Batch requests cannot be longer than ${BATCH_BYTES_MAX} bytes. You have sent ${bytes} bytes.`,
         );
       }
-      return runBatch(Entries, (entry) => send(queue, entry, context));
+      const senderId = senderIdOf(context);
+      return runBatch(Entries, (entry) => send(queue, { ...entry, senderId }));
     },
   };
 }
 
-const sizeOf = ({ MessageBody = '', MessageAttributes = {} }: Parcel): number =>
+const senderIdOf = ({ caller }: CallContext): string =>
+  caller.kind === 'service' ? caller.arn : caller.account;
+
+const sizeOf = ({
+  MessageBody = '',
+  MessageAttributes = {},
+}: Pick<Parcel, 'MessageBody' | 'MessageAttributes'>): number =>
   messageBytes(MessageBody, MessageAttributes);
 
 function validate(queue: Queue, parcel: Parcel): void {

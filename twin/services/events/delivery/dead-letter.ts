@@ -3,7 +3,7 @@ import type { Caller } from '../../../host/caller.ts';
 import type { ServiceHost } from '../../../host/service.ts';
 import { queueUrlOf } from '../../sqs/queue-url.ts';
 
-export interface Burial {
+interface Burial {
   readonly queueArn: string;
   readonly caller: Caller;
   readonly body: string;

@@ -3,7 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { type Failure, failureOf } from './failure.ts';
 
-export interface RetryLimits {
+interface RetryLimits {
   readonly maximumAttempts: number;
   readonly maximumAgeMs: number;
 }
@@ -21,7 +21,7 @@ export const DEFAULT_EVENT_AGE_SECONDS = 86_400;
 const FIRST_BACKOFF_MS = 1000;
 const BACKOFF_MAX_MS = 480_000;
 
-export interface DeliverOptions {
+interface DeliverOptions {
   readonly clock: Clock;
   readonly limits: RetryLimits;
   /** How long to wait after so many retries. */

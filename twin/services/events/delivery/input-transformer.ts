@@ -7,7 +7,7 @@ export interface InputTransformer {
   readonly InputTemplate: string | undefined;
 }
 
-export interface TransformContext {
+interface TransformContext {
   readonly event: Readonly<Record<string, unknown>>;
   readonly ruleArn: string;
   readonly ruleName: string;

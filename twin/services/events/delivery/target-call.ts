@@ -7,7 +7,7 @@ import type { BusEvent } from '../bus-event.ts';
 import { forwardedEntry } from '../forwarding.ts';
 import { type CallTemplate, isTemplated, templatedCall } from './templates.ts';
 
-export interface TargetCall {
+interface TargetCall {
   readonly target: Target;
   readonly event: BusEvent;
   readonly input: string;

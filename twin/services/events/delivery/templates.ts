@@ -4,7 +4,7 @@ import { queueUrlOf } from '../../sqs/queue-url.ts';
 
 export type CallTemplate = Pick<InternalCall, 'service' | 'operation' | 'input'>;
 
-export interface TemplateInput {
+interface TemplateInput {
   readonly input: string;
   readonly messageGroupId?: string | undefined;
 }

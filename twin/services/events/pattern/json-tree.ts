@@ -3,7 +3,7 @@
 export type JsonTree = JsonScalar | readonly JsonTree[] | JsonObject;
 export type JsonScalar = string | boolean | null | JsonNumber;
 
-export interface JsonNumber {
+interface JsonNumber {
   readonly digits: string;
 }
 

@@ -6,7 +6,7 @@ export interface Recurring {
   stop(): void;
 }
 
-export interface RecurOptions {
+interface RecurOptions {
   readonly run: (timeMs: number) => void;
   /** Times up to this one are over; now, when absent. */
   readonly afterMs?: number;

@@ -14,7 +14,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 const RATE = /^rate\((\d+) (minute|hour|day)(s?)\)$/;
 const CRON = /^cron\((.*)\)$/;
 
-export interface RecurrenceOptions {
+interface RecurrenceOptions {
   /** When a rate begins to count. */
   readonly startMs: number;
   /**
