@@ -36,7 +36,7 @@ export interface FuzzReport {
   readonly broken: readonly BrokenPromise[];
 }
 
-export interface BrokenPromise {
+interface BrokenPromise {
   /** With the seed, this finds the damaged spec again. */
   readonly index: number;
   readonly promise: string;

@@ -1,6 +1,6 @@
 /** `spillway validate`: every problem of one or more specs, for people or as JSON. */
 import { isError } from '../../core/errors/located-problem.ts';
-import { unknownSurroundings } from '../../core/spec/index.ts';
+import { printSpec, unknownSurroundings } from '../../core/spec/index.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, UsageError } from '../command.ts';
 import { renderProblems, renderSummary } from '../render/problems.ts';
@@ -9,11 +9,12 @@ import { loadSpecFiles, type SpecFile } from '../spec-files.ts';
 export const validate: Command = {
   name: 'validate',
   summary: 'Check release specs and show every problem at once',
-  usage: `Usage: spillway validate FILE|FOLDER... [--json] [--requests-per-second N]
+  usage: `Usage: spillway validate FILE|FOLDER... [--json | --print] [--requests-per-second N]
 
   FILE                     a release spec
   FOLDER                   all specs in it; then every dependency must be among them
   --json                   print {"problems": [...]}
+  --print                  print each valid spec with every default spelt out
   --requests-per-second N  the service's traffic, to judge minRequests by
 
 Nothing is looked up in AWS. Exit code 2 when there is an error, 0 otherwise.`,
@@ -21,6 +22,7 @@ Nothing is looked up in AWS. Exit code 2 when there is an error, 0 otherwise.`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, {
       json: { type: 'boolean', default: false },
+      print: { type: 'boolean', default: false },
       'requests-per-second': { type: 'string' },
     });
     if (positionals.length === 0) throw new UsageError('give a file or a folder');
@@ -30,8 +32,9 @@ Nothing is looked up in AWS. Exit code 2 when there is an error, 0 otherwise.`,
       requestsPerSecond: rate === undefined ? null : readNumber('requests-per-second', rate),
       nowMs: io.nowMs(),
     });
-    io.out(values.json ? renderJson(files) : renderText(files, io.colour));
     const refused = files.some(({ problems }) => problems.some(isError));
+    if (values.json) io.out(renderJson(files));
+    else io.out(values.print && !refused ? renderSpecs(files) : renderText(files, io.colour));
     return refused ? exitCodes.badInput : exitCodes.done;
   },
 };
@@ -41,6 +44,11 @@ function renderJson(files: readonly SpecFile[]): string {
     own.map((problem) => ({ file, ...problem })),
   );
   return `${JSON.stringify({ problems }, null, 2)}\n`;
+}
+
+/** YAML again, one document a file. */
+function renderSpecs(files: readonly SpecFile[]): string {
+  return files.flatMap(({ spec }) => (spec === undefined ? [] : [printSpec(spec)])).join('---\n');
 }
 
 function renderText(files: readonly SpecFile[], colour: boolean): string {

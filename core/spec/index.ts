@@ -1,7 +1,7 @@
 /** Release specs, for the rest of the house. */
 export { formatClock } from './clock.ts';
 export { decodeSpec } from './decode.ts';
-export { formatDuration, parseDuration } from './duration.ts';
+export { formatDuration } from './duration.ts';
 export { arrange, type Finding, locate } from './finding.ts';
 export { checkFleet } from './fleet.ts';
 export { printSpec } from './print.ts';

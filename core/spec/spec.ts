@@ -89,7 +89,6 @@ export interface Environment {
 }
 
 export type Strategy = Canary | BlueGreen | Rolling | AllAtOnce;
-export type StrategyKind = Strategy['kind'];
 
 export interface Canary {
   readonly kind: 'canary';
@@ -201,8 +200,6 @@ export interface Thresholds {
   /** Consecutive failed health checks that are still tolerated. */
   readonly failedHealthChecks: number | null;
 }
-
-export type ThresholdName = keyof Thresholds;
 
 export interface AlarmReference {
   readonly name: string;

@@ -101,7 +101,8 @@ function readKey(walk: Walk, key: unknown, path: Path): string | undefined {
     walk.findings.push({
       code: 'E101',
       path,
-      message: 'a key must be text',
+      place: placeOfNode(walk, key),
+      message: 'not valid YAML (a key that is not text)',
       fix: 'use a plain name',
     });
     return undefined;

@@ -129,6 +129,14 @@ E211  /block.yaml:9:34  $.environments[0].strategy.phases[0].bake
     expect(await problemsOf(one)).toEqual([]);
   });
 
+  it('spells out what a short spec means, in a form that is valid again', async () => {
+    const { exitCode, out } = await run(['validate', file('short.yaml', writeSpec()), '--print']);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/weight: 25\n\s+bake: "15m"/);
+    const again = await run(['validate', file('long.yaml', out), '--print']);
+    expect(again.out).toBe(out);
+  });
+
   it('judges minRequests by the traffic that it is told', async () => {
     const path = file(
       'thin.yaml',

@@ -32,6 +32,7 @@ const reading: readonly Row[] = [
   ['E101', '$', 1, 'service: !!js/function "x"'],
   ['E101', '$', 1, '%YAML 1.1\n---\nservice: cart'],
   ['E101', '$.owner', 6, top('owner: *me')],
+  ['E101', '$', 6, top('? [a, b]\n: c')],
   ['E102', '$', 1, ''],
   ['E102', '$', 1, '# nothing but a comment\n'],
   ['E102', '$', 1, '- name: production'],
@@ -79,6 +80,11 @@ const reading: readonly Row[] = [
     environment('thresholds: { cpuPercent: "90" }'),
   ],
   ['E109', '$.environments[0].alarms[0]', 6, environment('alarms: [[]]')],
+  ['E108', '$.environments[0].alarms[0].name', 6, environment('alarms: [{ watches: candidate }]')],
+  ['E110', '$.environments[0].gates[0].kind', 6, environment('gates: [{ kind: aproval }]')],
+  ['E110', '$.environments[0].checks[0].kind', 6, environment('checks: [{ kind: htp }]')],
+  ['E108', '$.dependsOn[0].service', 6, top('dependsOn: [{ versions: 1.x }]')],
+  ['E110', '$.notify[0].kind', 6, top('notify: [{ kind: pigeon }]')],
   ['E110', `${strategy}.kind`, 6, strategyOf('kind: canery')],
   ['E110', '$.architecture', 6, top('architecture: arm')],
   ['E110', '$.environments', 4, writeSpec().replace(/environments:[\s\S]*/, 'environments: []')],
@@ -249,6 +255,7 @@ const identity: readonly Row[] = [
     top(`labels: { ${Array.from({ length: 51 }, (_, i) => `l${i}: x`).join(', ')} }`),
   ],
   ['E324', '$.labels.long', 6, top(`labels: { long: ${'x'.repeat(257)} }`)],
+  ['E110', '$.labels[""]', 6, top('labels: { "": x }')],
   ['E324', '$.owner', 6, top(`owner: ${'x'.repeat(65)}`)],
 ];
 
