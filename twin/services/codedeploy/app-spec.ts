@@ -15,7 +15,7 @@ export const LIFECYCLE_EVENTS = [
 ] as const;
 export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 
-export const HOOKS = [
+const HOOKS = [
   'BeforeInstall',
   'AfterInstall',
   'AfterAllowTestTraffic',
@@ -65,7 +65,7 @@ const appSpecShape = z.object({
   Hooks: z.array(z.partialRecord(z.enum(HOOKS), z.string())).nullish(),
 });
 
-export type ParsedAppSpec = { readonly spec: AppSpec } | { readonly problem: string };
+type ParsedAppSpec = { readonly spec: AppSpec } | { readonly problem: string };
 
 export function parseAppSpec(content: string): ParsedAppSpec {
   const document = parseText(content);

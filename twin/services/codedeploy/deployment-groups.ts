@@ -8,7 +8,7 @@ import { checkGroup } from './group-rules.ts';
 import { groupInfo, settingsOf } from './group-settings.ts';
 import { findApplication, findGroup } from './lookup.ts';
 import { pageOf } from './paging.ts';
-import { createServiceRole } from './service-role.ts';
+import { canAssume, createServiceRole } from './service-role.ts';
 import type { CodeDeployState, DeploymentGroup, GroupSettings } from './state.ts';
 import type { CodeDeployBehaviour } from './unproven.ts';
 
@@ -112,6 +112,11 @@ async function checkSettings(
     throw new AwsError(
       'ECSServiceMappingLimitExceededException',
       `The Amazon ECS service is already associated with deployment group ${taken.settings.name}.`,
+    );
+  if (!(await canAssume(host, settings.serviceRoleArn)))
+    throw new AwsError(
+      'InvalidRoleException',
+      `AWS CodeDeploy does not have the permissions required to assume the role ${settings.serviceRoleArn}.`,
     );
   await checkService(host, settings);
 }

@@ -113,7 +113,8 @@ function continueDeployment(deployment: Deployment, type: string): void {
 /** Ids of the deployments that match, the newest first. */
 function listed(state: CodeDeployState, input: ListDeploymentsInput): readonly string[] {
   const { applicationName, deploymentGroupName, includeOnlyStatuses = [], createTimeRange } = input;
-  if (deploymentGroupName !== undefined)
+  // Both names or none.
+  if (applicationName !== undefined || deploymentGroupName !== undefined)
     findGroup(findApplication(state, applicationName), deploymentGroupName);
   const statuses = new Set<DeploymentStatus>(includeOnlyStatuses);
   const { start, end } = createTimeRange ?? {};

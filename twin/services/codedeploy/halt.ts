@@ -1,7 +1,7 @@
 // Why a deployment ends before its time: what GetDeployment answers, and which rollback event it counts as.
 import type { AutoRollbackEvent, ErrorCode } from '@aws-sdk/client-codedeploy';
 
-export interface HaltOptions {
+interface HaltOptions {
   readonly status: 'Failed' | 'Stopped';
   readonly code: ErrorCode;
   readonly message: string;

@@ -7,6 +7,7 @@ import { abandonSteps, step } from './lifecycle.ts';
 import { productionListener, shiftListener, testListener } from './load-balancer.ts';
 import { announce, tellTopics } from './notifications.ts';
 import type { Run } from './run.ts';
+import { canAssume } from './service-role.ts';
 import { stages } from './stages.ts';
 import type { Deployment, Fleets } from './state.ts';
 import { deleteTaskSet, makePrimary, primaryOf, readService, refreshViews } from './task-sets.ts';
@@ -19,7 +20,7 @@ const SHIFTED_MS_MAX = 120 * 60 * 60_000;
 const ROLLBACK_CREATED_MS = 1000;
 
 /** Makes the deployment that takes this one back. */
-export type StartRollback = (of: Deployment) => Run;
+type StartRollback = (of: Deployment) => Run;
 
 export async function deploy(run: Run, startRollback: StartRollback): Promise<void> {
   const { deployment, host } = run;
@@ -30,6 +31,7 @@ export async function deploy(run: Run, startRollback: StartRollback): Promise<vo
   try {
     await deployment.interrupt.sleep(host.random.logNormal(CREATED_MS.median, CREATED_MS.p99));
     begin(run);
+    await checkRole(run);
     const spec = readRevision(deployment);
     await checkAlarmsAtStart(run);
     for (const stage of stages(run.behaviour)) await stage(run, spec);
@@ -79,6 +81,11 @@ async function returnTraffic(run: Run, fleets: Fleets): Promise<void> {
   if (test !== undefined) await shiftListener(run, test, fleets.pair, 0);
   const primary = primaryOf(await readService(run));
   if (primary.id !== fleets.blueId) await makePrimary(run, fleets.blueId);
+}
+
+async function checkRole({ host, role }: Run): Promise<void> {
+  if (await canAssume(host, role.arn)) return;
+  throw failed('IAM_ROLE_MISSING', `The IAM role ${role.arn} cannot be assumed by CodeDeploy.`);
 }
 
 function begin(run: Run): void {

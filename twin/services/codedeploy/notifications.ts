@@ -3,7 +3,7 @@ import type { TriggerEventType } from '@aws-sdk/client-codedeploy';
 import { overviewOf } from './deployment-info.ts';
 import type { Run } from './run.ts';
 
-export type Announcement = 'START' | 'READY' | 'SUCCESS' | 'FAILURE' | 'STOP';
+type Announcement = 'START' | 'READY' | 'SUCCESS' | 'FAILURE' | 'STOP';
 
 const TRIGGERS: Readonly<Record<Announcement, TriggerEventType>> = {
   START: 'DeploymentStart',

@@ -5,7 +5,7 @@ import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as Lambda from '@aws-sdk/client-lambda';
 import type * as Sns from '@aws-sdk/client-sns';
 import { AwsError, LostCall } from '../../host/aws-error.ts';
-import { roleCaller } from '../../host/caller.ts';
+import { roleCaller, serviceCaller } from '../../host/caller.ts';
 import type { Input, Output } from '../../host/operations.ts';
 import type { ServiceHost, ServiceId } from '../../host/service.ts';
 import { failed, type Halt } from './halt.ts';
@@ -24,6 +24,7 @@ export interface ServiceRole {
   readonly sns: Api<typeof Sns>;
 }
 
+const PRINCIPAL = 'codedeploy.amazonaws.com';
 const SESSION = 'AWSCodeDeploy';
 const RETRY_DELAYS_MS = [1000, 2000, 4000, 8000];
 
@@ -60,6 +61,18 @@ export function createServiceRole(host: ServiceHost, arn: string): ServiceRole {
   };
 }
 
+/** Whether the role's trust policy lets CodeDeploy act in its name. */
+export async function canAssume(host: ServiceHost, roleArn: string): Promise<boolean> {
+  const caller = serviceCaller(host.account, PRINCIPAL);
+  const input = { RoleArn: roleArn, RoleSessionName: SESSION };
+  try {
+    await host.call({ service: 'sts', operation: 'AssumeRole', input, caller });
+    return true;
+  } catch (error) {
+    return !isAccessDenied(error);
+  }
+}
+
 /** What a failed call does to a deployment. */
 export function haltFor(
   error: unknown,
@@ -81,7 +94,7 @@ export function haltFor(
   return options.otherwise(error instanceof Error ? error.message : String(error));
 }
 
-export const isAccessDenied = (error: unknown): boolean =>
+const isAccessDenied = (error: unknown): boolean =>
   error instanceof AwsError && /AccessDenied|NotAuthorized|AuthorizationError/.test(error.name);
 
 const isThrottled = (error: unknown): boolean =>

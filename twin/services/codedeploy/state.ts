@@ -32,7 +32,7 @@ export interface Application {
   readonly revisions: Map<string, RegisteredRevision>;
 }
 
-export interface RegisteredRevision {
+interface RegisteredRevision {
   readonly location: RevisionLocation;
   readonly description: string | undefined;
   readonly registerTime: Date;
@@ -146,6 +146,6 @@ export interface CodeDeployState {
   readonly tags: Map<string, readonly Tag[]>;
 }
 
-export const TERMINAL: ReadonlySet<DeploymentStatus> = new Set(['Succeeded', 'Failed', 'Stopped']);
+const TERMINAL: ReadonlySet<DeploymentStatus> = new Set(['Succeeded', 'Failed', 'Stopped']);
 
 export const isOver = ({ status }: Deployment): boolean => TERMINAL.has(status);

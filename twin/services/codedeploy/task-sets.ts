@@ -9,9 +9,11 @@ import { haltFor } from './service-role.ts';
 import type { Fleets, TaskSetView } from './state.ts';
 
 const POLL_MS = 10_000;
+/** While traffic is held; the service is looked at more often when it is not steady. */
+const STEADY_POLL_MS = 60_000;
 const STEADY_MS_MAX = 60 * 60_000;
 /** A service that scales while traffic shifts gets this long to become steady. */
-export const UNSTEADY_MS_MAX = 5 * 60_000;
+const UNSTEADY_MS_MAX = 5 * 60_000;
 
 export async function readService(run: Run): Promise<Service> {
   const { cluster, service } = run.deployment.settings;
@@ -100,8 +102,6 @@ export async function sleepWhileSteady(run: Run, greenId: string, holdMs: number
     await run.deployment.interrupt.sleep(restMs > 0 ? Math.min(restMs, STEADY_POLL_MS) : POLL_MS);
   }
 }
-const STEADY_POLL_MS = 60_000;
-
 export async function makePrimary(run: Run, taskSetId: string): Promise<void> {
   const { cluster, service } = run.deployment.settings;
   await ecs(run, 'UpdateServicePrimaryTaskSet', { cluster, service, primaryTaskSet: taskSetId });

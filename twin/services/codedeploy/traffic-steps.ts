@@ -1,7 +1,7 @@
 // How production traffic moves: a routing configuration as the steps that it stands for.
 import type { TrafficRoutingConfig } from '@aws-sdk/client-codedeploy';
 
-export interface TrafficStep {
+interface TrafficStep {
   /** The share of production traffic that green has from this step on. */
   readonly greenPercent: number;
   /** How long it stays there before the next step. */

@@ -30,7 +30,7 @@ export const CAUTIOUS_CODEDEPLOY: CodeDeployBehaviour = {
   stopLeavesGreenRunning: true,
 };
 
-export interface OpenQuestion {
+interface OpenQuestion {
   readonly question: string;
   readonly evidence: string;
 }

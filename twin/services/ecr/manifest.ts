@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../../host/aws-error.ts';
 
 export const OCI_IMAGE = 'application/vnd.oci.image.manifest.v1+json';
-export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
 const LAYER_BYTES = 50_000_000;

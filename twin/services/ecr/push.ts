@@ -15,7 +15,7 @@ import {
 import { startScan } from './scans.ts';
 import { imageByTag, type Repository, type StoredImage } from './state.ts';
 
-export interface PutManifest {
+interface PutManifest {
   readonly manifest: string;
   readonly facts: ManifestFacts;
   readonly tag: string | undefined;

@@ -2,6 +2,17 @@
 import * as deploy from '@aws-sdk/client-codedeploy';
 import * as ecsSdk from '@aws-sdk/client-ecs';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Pump } from '../../../../twin/kernel/pump.ts';
+import type { HookCall } from './record-outside.ts';
+
+const HOUR_MS = 3_600_000;
+/** The event by which the bus hears of a status. */
+const ANNOUNCED = {
+  Ready: 'READY',
+  Succeeded: 'SUCCESS',
+  Failed: 'FAILURE',
+  Stopped: 'STOP',
+} as const;
 
 export function asks(shop: {
   clients: {
@@ -13,6 +24,9 @@ export function asks(shop: {
   production: string;
   test: string | undefined;
   clock: { now(): number };
+  hooks: readonly HookCall[];
+  pump: Pump;
+  told(deploymentId: string): readonly string[];
   pass(seconds: number): Promise<void>;
 }) {
   const { codedeploy } = shop.clients;
@@ -78,15 +92,31 @@ export function asks(shop: {
     },
     /** Weights of the rule with that priority on the production listener. */
     ruleWeights: (priority: number) => weights(shop.production, String(priority)),
+    /** The hook that was called as the n-th, as soon as it is. */
+    nextHook: async (count: number): Promise<HookCall> => {
+      await shop.pump.runWhile(() => shop.hooks.length < count, shop.clock.now() + HOUR_MS);
+      const hook = shop.hooks[count - 1];
+      if (hook === undefined) throw new Error(`hook ${count} was not called within an hour`);
+      return hook;
+    },
+    answer: ({ deploymentId, executionId }: HookCall, status: deploy.LifecycleEventStatus) =>
+      codedeploy.send(
+        new deploy.PutLifecycleEventHookExecutionStatusCommand({
+          deploymentId,
+          lifecycleEventHookExecutionId: executionId,
+          status,
+        }),
+      ),
     /** Lets time pass until the deployment has the status; how many seconds it took. */
-    passUntil: async (deploymentId: string, status: string, secondsMax = 7200) => {
+    passUntil: async (
+      deploymentId: string,
+      status: keyof typeof ANNOUNCED,
+      secondsMax = 7200,
+    ): Promise<number> => {
       const from = shop.clock.now();
-      while ((await read(deploymentId)).status !== status) {
-        const seconds = (shop.clock.now() - from) / 1000;
-        if (seconds > secondsMax)
-          throw new Error(`${deploymentId} is not ${status} after ${seconds} s`);
-        await shop.pass(1);
-      }
+      const announced = () => shop.told(deploymentId).includes(ANNOUNCED[status]);
+      await shop.pump.runWhile(() => !announced(), from + secondsMax * 1000);
+      if (!announced()) throw new Error(`${deploymentId} is not ${status} after ${secondsMax} s`);
       return (shop.clock.now() - from) / 1000;
     },
   };

@@ -1,30 +1,5 @@
-import { PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy';
 import { describe, expect, it } from 'vitest';
-import type { HookCall } from './record-outside.ts';
-import { type Shop, startShop } from './start-shop.ts';
-
-const answer = (
-  { clients }: Shop,
-  { deploymentId, executionId }: HookCall,
-  status: 'Succeeded' | 'Failed' | 'InProgress',
-) =>
-  clients.codedeploy.send(
-    new PutLifecycleEventHookExecutionStatusCommand({
-      deploymentId,
-      lifecycleEventHookExecutionId: executionId,
-      status,
-    }),
-  );
-
-/** The next hook that is called. */
-async function nextHook(shop: Shop, count: number): Promise<HookCall> {
-  for (let seconds = 0; seconds < 3600; seconds += 1) {
-    const hook = shop.hooks[count - 1];
-    if (hook !== undefined) return hook;
-    await shop.pass(1);
-  }
-  throw new Error(`hook ${count} was not called within an hour`);
-}
+import { startShop } from './start-shop.ts';
 
 const ALL = [
   { BeforeInstall: 'check-before' },
@@ -39,12 +14,12 @@ describe('hooks', () => {
     const shop = await startShop();
     const id = await shop.create({}, ALL);
     for (let count = 1; count <= ALL.length; count += 1) {
-      const hook = await nextHook(shop, count);
+      const hook = await shop.nextHook(count);
       expect(hook.functionName).toBe(Object.values(ALL[count - 1] ?? {})[0]);
       expect(hook.deploymentId).toBe(id);
       await shop.pass(120);
       expect(shop.hooks).toHaveLength(count);
-      await answer(shop, hook, 'Succeeded');
+      await shop.answer(hook, 'Succeeded');
     }
     await shop.passUntil(id, 'Succeeded');
   });
@@ -52,7 +27,7 @@ describe('hooks', () => {
   it('of the test traffic find green behind the test listener and not in production', async () => {
     const shop = await startShop();
     await shop.create({}, [{ AfterAllowTestTraffic: 'smoke' }]);
-    await nextHook(shop, 1);
+    await shop.nextHook(1);
     expect(await shop.weights(shop.test)).toEqual({ 'auth-a': 0, 'auth-b': 100 });
     expect(await shop.weights()).toEqual({ 'auth-a': 100, 'auth-b': 0 });
   });
@@ -77,14 +52,14 @@ describe('hooks', () => {
       behaviour: { readyBeforeBeforeAllowTraffic: false },
     });
     const id = await shop.create({}, [{ BeforeAllowTraffic: 'gate' }]);
-    await answer(shop, await nextHook(shop, 1), 'Succeeded');
+    await shop.answer(await shop.nextHook(1), 'Succeeded');
     await shop.passUntil(id, 'Ready');
   });
 
   it('that say Failed fail the deployment and roll it back', async () => {
     const shop = await startShop({ rollbackOn: ['DEPLOYMENT_FAILURE'] });
     const id = await shop.create({}, [{ AfterAllowTestTraffic: 'smoke' }]);
-    await answer(shop, await nextHook(shop, 1), 'Failed');
+    await shop.answer(await shop.nextHook(1), 'Failed');
     await shop.passUntil(id, 'Failed');
     await shop.pass(30);
     const { errorInformation, rollbackInfo } = await shop.read(id);
@@ -101,7 +76,7 @@ describe('hooks', () => {
   it('before the installation roll nothing back', async () => {
     const shop = await startShop({ rollbackOn: ['DEPLOYMENT_FAILURE'] });
     const id = await shop.create({}, [{ BeforeInstall: 'check' }]);
-    await answer(shop, await nextHook(shop, 1), 'Failed');
+    await shop.answer(await shop.nextHook(1), 'Failed');
     await shop.passUntil(id, 'Failed');
     await shop.pass(30);
     expect((await shop.read(id)).rollbackInfo).toBeUndefined();
@@ -111,13 +86,13 @@ describe('hooks', () => {
   it('have one hour', async () => {
     const shop = await startShop();
     const id = await shop.create({}, [{ AfterInstall: 'silent' }]);
-    const hook = await nextHook(shop, 1);
+    const hook = await shop.nextHook(1);
     const seconds = await shop.passUntil(id, 'Failed');
     expect(Math.abs(seconds - 3600)).toBeLessThan(5);
     expect((await shop.read(id)).errorInformation?.message).toBe(
       'The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked.',
     );
-    await expect(answer(shop, hook, 'Succeeded')).rejects.toMatchObject({
+    await expect(shop.answer(hook, 'Succeeded')).rejects.toMatchObject({
       name: 'LifecycleEventAlreadyCompletedException',
     });
   });
@@ -125,15 +100,15 @@ describe('hooks', () => {
   it('take only Succeeded and Failed, once, and only for ids that were given out', async () => {
     const shop = await startShop();
     await shop.create({}, [{ AfterInstall: 'check' }]);
-    const hook = await nextHook(shop, 1);
-    await expect(answer(shop, hook, 'InProgress')).rejects.toMatchObject({
+    const hook = await shop.nextHook(1);
+    await expect(shop.answer(hook, 'InProgress')).rejects.toMatchObject({
       name: 'InvalidLifecycleEventHookExecutionStatusException',
     });
-    await expect(answer(shop, { ...hook, executionId: 'other' }, 'Failed')).rejects.toMatchObject({
+    await expect(shop.answer({ ...hook, executionId: 'other' }, 'Failed')).rejects.toMatchObject({
       name: 'InvalidLifecycleEventHookExecutionIdException',
     });
-    await answer(shop, hook, 'Succeeded');
-    await expect(answer(shop, hook, 'Failed')).rejects.toMatchObject({
+    await shop.answer(hook, 'Succeeded');
+    await expect(shop.answer(hook, 'Failed')).rejects.toMatchObject({
       name: 'LifecycleEventAlreadyCompletedException',
     });
   });

@@ -4,7 +4,7 @@ import { AwsError } from '../../../../twin/host/aws-error.ts';
 import { ROLE, startShop } from './start-shop.ts';
 
 /** The service role may do everything but one operation. */
-const without = (operation: string): Authorizer => ({
+const without = (operation: string) => (): Authorizer => ({
   authorize(_input, context) {
     if (context.operation !== operation || context.caller.roleArn !== ROLE) return;
     throw new AwsError('AccessDeniedException', `not authorized to perform ${operation}`);

@@ -227,3 +227,17 @@ describe('a deployment group', () => {
     expect(await list('Stopped', 'Succeeded')).toEqual([rollbackInfo?.rollbackDeploymentId, id]);
   });
 });
+
+describe('ListDeployments', () => {
+  it('wants both names or none', async () => {
+    const { clients } = await startShop();
+    const list = (input: object) => clients.codedeploy.send(new ListDeploymentsCommand(input));
+    await expect(list({ applicationName: 'shop' })).rejects.toMatchObject({
+      name: 'DeploymentGroupNameRequiredException',
+    });
+    await expect(list({ deploymentGroupName: 'auth' })).rejects.toMatchObject({
+      name: 'ApplicationNameRequiredException',
+    });
+    expect((await list({})).deployments).toEqual([]);
+  });
+});

@@ -20,11 +20,10 @@ export function recordOutside() {
     messages,
     inAlarm,
     missing,
-    /** States of the deployments, as the bus heard them. */
-    states: () =>
-      events
-        .filter(({ source }) => source === 'aws.codedeploy')
-        .map(({ detail }) => (detail as { state: string }).state),
+    /** States of the deployments, or of one, as the bus heard them. */
+    states: () => heard(events).map(({ state }) => state),
+    told: (id: string) =>
+      heard(events).flatMap(({ deploymentId, state }) => (deploymentId === id ? [state] : [])),
     services: [
       defineService<object, EventsPeer>({
         id: 'events',
@@ -80,3 +79,8 @@ export function recordOutside() {
     ],
   };
 }
+
+const heard = (events: readonly ServiceEvent[]) =>
+  events
+    .filter(({ source }) => source === 'aws.codedeploy')
+    .map(({ detail }) => detail as { readonly deploymentId: string; readonly state: string });

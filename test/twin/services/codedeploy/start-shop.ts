@@ -4,7 +4,6 @@ import * as deploy from '@aws-sdk/client-codedeploy';
 
 import * as ecsSdk from '@aws-sdk/client-ecs';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Authorizer } from '../../../../twin/host/authorizer.ts';
 import { codedeployWith } from '../../../../twin/services/codedeploy/index.ts';
 import {
   CAUTIOUS_CODEDEPLOY,
@@ -12,7 +11,8 @@ import {
 } from '../../../../twin/services/codedeploy/unproven.ts';
 import { ecs } from '../../../../twin/services/ecs/index.ts';
 import { elasticloadbalancing } from '../../../../twin/services/elasticloadbalancing/index.ts';
-import { startTwin } from '../../support/start-twin.ts';
+import type { TwinOptions } from '../../../../twin/twin.ts';
+import { type StartOptions, startTwin } from '../../support/start-twin.ts';
 import { asks } from './asks.ts';
 import { createBalancer, createService } from './create-world.ts';
 import { recordOutside } from './record-outside.ts';
@@ -27,17 +27,23 @@ export interface ShopOptions {
   readonly rollbackOn?: readonly deploy.AutoRollbackEvent[];
   readonly alarms?: readonly string[];
   readonly testListener?: boolean;
-  readonly authorizer?: Authorizer;
+  readonly authorizer?: NonNullable<TwinOptions['authorizer']>;
+  /** Neighbours that take the place of those that only record. */
+  readonly services?: StartOptions['services'];
 }
 
 export async function startShop(options: ShopOptions = {}) {
   const outside = recordOutside();
   const codedeploy = codedeployWith({ ...CAUTIOUS_CODEDEPLOY, ...options.behaviour });
   const started = startTwin({
-    services: [codedeploy, ecs, elasticloadbalancing, ...outside.services],
-    ...(options.authorizer === undefined
-      ? {}
-      : { authorizer: () => options.authorizer as Authorizer }),
+    services: [
+      codedeploy,
+      ecs,
+      elasticloadbalancing,
+      ...outside.services,
+      ...(options.services ?? []),
+    ],
+    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
   });
   const { pass } = started;
   const clients = {
