@@ -28,6 +28,10 @@ export const behaviourSchema = z.strictObject({
   warmUpSeconds: z.number().min(0).optional().describe('For so long a running task answers 503'),
   neverHealthy: z.boolean().optional().describe('It answers 503 for ever'),
   crashAfterSeconds: z.number().min(0).optional().describe('Each task exits after so long'),
+  job: z
+    .strictObject({ seconds: z.number().min(0), exitCode: z.int().min(0).max(255).default(0) })
+    .optional()
+    .describe('How a task ends that is run once, by itself: a migration, or a test'),
   errorRate: ratio.optional().describe('The share of requests answered with 500'),
   latencyMs: spread('Milliseconds').optional(),
   cpuPercent: percent.optional().describe('At rest'),

@@ -29,8 +29,10 @@ export interface Behaviour {
   readonly warmUpSeconds: number;
   /** It answers 503 for ever. */
   readonly neverHealthy: boolean;
-  /** Seconds after RUNNING at which the process exits, each time. */
+  /** Seconds after RUNNING at which the process of a service exits, each time. */
   readonly crashAfterSeconds: number | undefined;
+  /** How a task ends that is run once, by itself: a migration, or a test. */
+  readonly job: { readonly seconds: number; readonly exitCode: number };
   /** The ratio (0..1) of requests answered with 500. */
   readonly errorRate: number;
   readonly latencyMs: Spread;
@@ -64,6 +66,7 @@ export const wellBehaved: Behaviour = {
   warmUpSeconds: 0,
   neverHealthy: false,
   crashAfterSeconds: undefined,
+  job: { seconds: 30, exitCode: 0 },
   errorRate: 0,
   latencyMs: { median: 50, p99: 250 },
   cpuPercent: 10,

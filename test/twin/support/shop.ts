@@ -6,6 +6,7 @@ import {
   DescribeServicesCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionRequest,
   type Service,
 } from '@aws-sdk/client-ecs';
 import {
@@ -16,14 +17,14 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceDatum, ServiceEvent } from '../../../twin/host/peers.ts';
-import { defineService } from '../../../twin/host/service.ts';
 import { ecs } from '../../../twin/services/ecs/index.ts';
 import { elasticloadbalancing } from '../../../twin/services/elasticloadbalancing/index.ts';
 import { DEFAULT_REGION } from '../../../twin/twin.ts';
-import { type Behaviour, wellBehaved } from '../../../twin/users/behaviour.ts';
+import type { Behaviour } from '../../../twin/users/behaviour.ts';
 import { startUsers, type UserGroup } from '../../../twin/users/users.ts';
 import { createBehaviourLookup } from '../../../twin/users/versions.ts';
-import { startTwin } from './start-twin.ts';
+import { images, recordingEvents, recordingMetrics } from './neighbours.ts';
+import { type StartedTwin, startTwin } from './start-twin.ts';
 
 export const REPOSITORY = '123456789012.dkr.ecr.us-east-1.amazonaws.com/shop';
 
@@ -34,99 +35,111 @@ export interface ShopOptions {
   readonly containerInsights?: string;
 }
 
-export async function openShop({ seed = 1, versions = {}, containerInsights }: ShopOptions = {}) {
+export async function openShop(options: ShopOptions = {}) {
   const events: ServiceEvent[] = [];
   const data: ServiceDatum[] = [];
+  /** Names of the alarms that are in ALARM. */
+  const ringing = new Set<string>();
   const started = startTwin({
-    seed,
-    services: [ecs, elasticloadbalancing, recordingEvents(events), recordingMetrics(data), images],
+    seed: options.seed ?? 1,
+    services: [
+      ecs,
+      elasticloadbalancing,
+      recordingEvents(events),
+      recordingMetrics(data, ringing),
+      images,
+    ],
   });
   const { twin } = started;
-  twin.peer('ecs', DEFAULT_REGION).setBehaviours(behavioursByTag(versions));
-  const tasks = started.client(ECSClient);
-  const balancing = started.client(ElasticLoadBalancingV2Client);
+  twin.peer('ecs', DEFAULT_REGION).setBehaviours(behavioursByTag(options.versions ?? {}));
   const run = async <T>(promise: Promise<T>): Promise<T> => twin.pump.runUntil(promise);
+  const tasks = started.client(ECSClient);
+  const { containerInsights: value } = options;
+  const settings = value === undefined ? [] : [{ name: 'containerInsights' as const, value }];
+  await run(tasks.send(new CreateClusterCommand({ clusterName: 'shop', settings })));
+  const front = await buildFront(started);
+  return {
+    ...started,
+    ...front,
+    ...{ tasks, run, events, data, ringing },
+    ...serviceHelpers({ tasks, run, blue: front.groups.blue }),
 
-  await run(
-    tasks.send(
-      new CreateClusterCommand({
-        clusterName: 'shop',
-        ...(containerInsights
-          ? { settings: [{ name: 'containerInsights', value: containerInsights }] }
-          : {}),
+    visit: (group: Partial<UserGroup> = {}) =>
+      startUsers({
+        clock: twin.clock,
+        random: twin.random.fork('users'),
+        balancing: twin.peer('elasticloadbalancing', DEFAULT_REGION),
+        ecs: twin.peer('ecs', DEFAULT_REGION),
+        groups: [{ ...shoppers, ...group }],
       }),
-    ),
-  );
-  const balancer = await run(
+  };
+}
+
+/** The load balancer: production on port 80 forwards to blue 100 and green 0, test on port 9000 to blue. */
+async function buildFront(started: StartedTwin) {
+  const balancing = started.client(ElasticLoadBalancingV2Client);
+  const { runUntil } = started.pump;
+  const created = await runUntil(
     balancing.send(new CreateLoadBalancerCommand({ Name: 'shop', Subnets: ['subnet-1'] })),
   );
-  const loadBalancerArn = balancer.LoadBalancers?.[0]?.LoadBalancerArn ?? '';
-  const dnsName = balancer.LoadBalancers?.[0]?.DNSName ?? '';
-  const blue = await createGroup('blue');
-  const green = await createGroup('green');
-  const production = await createListener(80, [
-    { TargetGroupArn: blue, Weight: 100 },
-    { TargetGroupArn: green, Weight: 0 },
-  ]);
-  const test = await createListener(9000, [{ TargetGroupArn: blue, Weight: 1 }]);
-
-  async function createGroup(name: string): Promise<string> {
-    const { TargetGroups } = await run(
-      balancing.send(
-        new CreateTargetGroupCommand({
-          Name: name,
-          Port: 8080,
-          Protocol: 'HTTP',
-          TargetType: 'ip',
-          VpcId: 'vpc-1',
-          HealthCheckIntervalSeconds: 10,
-          HealthCheckTimeoutSeconds: 5,
-          HealthCheckPath: '/health',
-        }),
-      ),
+  const { LoadBalancerArn = '', DNSName = '' } = created.LoadBalancers?.[0] ?? {};
+  const group = async (Name: string) => {
+    const { TargetGroups } = await runUntil(
+      balancing.send(new CreateTargetGroupCommand({ ...GROUP, Name })),
     );
     return TargetGroups?.[0]?.TargetGroupArn ?? '';
-  }
-
-  async function createListener(
-    Port: number,
-    TargetGroups: { TargetGroupArn: string; Weight: number }[],
-  ): Promise<string> {
-    const { Listeners } = await run(
+  };
+  const listener = async (Port: number, weights: Record<string, number>) => {
+    const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({
+      TargetGroupArn,
+      Weight,
+    }));
+    const DefaultActions = [{ Type: 'forward' as const, ForwardConfig: { TargetGroups } }];
+    const { Listeners } = await runUntil(
       balancing.send(
-        new CreateListenerCommand({
-          LoadBalancerArn: loadBalancerArn,
-          Port,
-          Protocol: 'HTTP',
-          DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
-        }),
+        new CreateListenerCommand({ LoadBalancerArn, Port, Protocol: 'HTTP', DefaultActions }),
       ),
     );
     return Listeners?.[0]?.ListenerArn ?? '';
-  }
-
+  };
+  const groups = { blue: await group('blue'), green: await group('green') };
   return {
-    ...started,
-    ...{ tasks, balancing, run, events, data, dnsName, loadBalancerArn, production, test },
-    groups: { blue, green },
+    balancing,
+    groups,
+    dnsName: DNSName,
+    production: await listener(80, { [groups.blue]: 100, [groups.green]: 0 }),
+    test: await listener(9000, { [groups.blue]: 1 }),
 
+    async healthOf(TargetGroupArn: string): Promise<string[]> {
+      const answer = await runUntil(
+        balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn })),
+      );
+      return (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) =>
+        `${TargetHealth?.State} ${TargetHealth?.Reason ?? ''}`.trim(),
+      );
+    },
+  };
+}
+
+function serviceHelpers(shop: {
+  readonly tasks: ECSClient;
+  readonly blue: string;
+  run<T>(promise: Promise<T>): Promise<T>;
+}) {
+  const { tasks, run, blue } = shop;
+  return {
     /** Registers a revision of the shop's task definition that runs the image with this tag. */
-    async register(tag: string): Promise<string> {
+    async register(
+      tag: string,
+      given: Partial<RegisterTaskDefinitionRequest> = {},
+    ): Promise<string> {
+      const app = { name: 'app', image: `${REPOSITORY}:${tag}` };
       const { taskDefinition } = await run(
         tasks.send(
           new RegisterTaskDefinitionCommand({
-            family: 'shop',
-            networkMode: 'awsvpc',
-            requiresCompatibilities: ['FARGATE'],
-            cpu: '256',
-            memory: '512',
-            containerDefinitions: [
-              {
-                name: 'app',
-                image: `${REPOSITORY}:${tag}`,
-                portMappings: [{ containerPort: 8080 }],
-              },
-            ],
+            ...REVISION,
+            containerDefinitions: [{ ...app, portMappings: [{ containerPort: 8080 }] }],
+            ...given,
           }),
         ),
       );
@@ -134,18 +147,9 @@ export async function openShop({ seed = 1, versions = {}, containerInsights }: S
     },
 
     async createService(given: Partial<CreateServiceRequest> = {}): Promise<Service> {
+      const loadBalancers = [{ targetGroupArn: blue, containerName: 'app', containerPort: 8080 }];
       const { service } = await run(
-        tasks.send(
-          new CreateServiceCommand({
-            cluster: 'shop',
-            serviceName: 'shop',
-            desiredCount: 2,
-            launchType: 'FARGATE',
-            networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-            loadBalancers: [{ targetGroupArn: blue, containerName: 'app', containerPort: 8080 }],
-            ...given,
-          }),
-        ),
+        tasks.send(new CreateServiceCommand({ ...SERVICE, loadBalancers, ...given })),
       );
       return service ?? {};
     },
@@ -156,25 +160,34 @@ export async function openShop({ seed = 1, versions = {}, containerInsights }: S
       );
       return services?.[0] ?? {};
     },
-
-    async healthOf(TargetGroupArn: string): Promise<string[]> {
-      const answer = await run(balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn })));
-      return (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) =>
-        `${TargetHealth?.State} ${TargetHealth?.Reason ?? ''}`.trim(),
-      );
-    },
-
-    visit(group: Partial<UserGroup> = {}) {
-      return startUsers({
-        clock: twin.clock,
-        random: twin.random.fork('users'),
-        balancing: twin.peer('elasticloadbalancing', DEFAULT_REGION),
-        ecs: twin.peer('ecs', DEFAULT_REGION),
-        groups: [{ ...shoppers, ...group }],
-      });
-    },
   };
 }
+
+const GROUP = {
+  Port: 8080,
+  Protocol: 'HTTP',
+  TargetType: 'ip',
+  VpcId: 'vpc-1',
+  HealthCheckIntervalSeconds: 10,
+  HealthCheckTimeoutSeconds: 5,
+  HealthCheckPath: '/health',
+} as const;
+
+const REVISION: Omit<RegisterTaskDefinitionRequest, 'containerDefinitions'> = {
+  family: 'shop',
+  networkMode: 'awsvpc',
+  requiresCompatibilities: ['FARGATE'],
+  cpu: '256',
+  memory: '512',
+};
+
+const SERVICE: CreateServiceRequest = {
+  cluster: 'shop',
+  serviceName: 'shop',
+  desiredCount: 2,
+  launchType: 'FARGATE',
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+};
 
 const shoppers: UserGroup = {
   name: 'shoppers',
@@ -186,6 +199,8 @@ const shoppers: UserGroup = {
   patienceMs: undefined,
 };
 
+const quick: Partial<Behaviour> = { startSeconds: { median: 10, p99: 10 } };
+
 const behavioursByTag = (versions: Readonly<Record<string, Partial<Behaviour>>>) =>
   createBehaviourLookup([
     ...Object.entries(versions).map(([tag, behaviour]) => ({
@@ -194,50 +209,3 @@ const behavioursByTag = (versions: Readonly<Record<string, Partial<Behaviour>>>)
     })),
     { image: {}, behaviour: quick },
   ]);
-
-const quick: Partial<Behaviour> = {
-  ...wellBehaved,
-  startSeconds: { median: 10, p99: 10 },
-};
-
-const recordingEvents = (events: ServiceEvent[]) =>
-  defineService({
-    id: 'events',
-    load: () => import('@aws-sdk/client-eventbridge'),
-    create: () => ({
-      operations: {},
-      peer: { emit: (event: ServiceEvent) => void events.push(event) },
-    }),
-  });
-
-const recordingMetrics = (data: ServiceDatum[]) =>
-  defineService({
-    id: 'monitoring',
-    load: () => import('@aws-sdk/client-cloudwatch'),
-    create: () => ({
-      operations: {},
-      peer: { publish: (datum: ServiceDatum) => void data.push(datum) },
-    }),
-  });
-
-/** Every tag exists, save those that begin with `missing`. */
-const images = defineService({
-  id: 'ecr',
-  load: () => import('@aws-sdk/client-ecr'),
-  create: () => ({
-    operations: {},
-    peer: {
-      resolve(imageUri: string) {
-        const tag = imageUri.split(':')[1] ?? '';
-        if (tag.startsWith('missing')) return undefined;
-        return {
-          repositoryName: 'shop',
-          digest: `sha256:${tag}`,
-          tags: [tag],
-          labels: {},
-          architecture: 'amd64',
-        };
-      },
-    },
-  }),
-});

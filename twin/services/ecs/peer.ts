@@ -3,7 +3,7 @@ import type { EcsPeer, RunningTask } from '../../host/peers.ts';
 import type { Ecs } from './ecs.ts';
 import { conductAt } from './health.ts';
 import type { Task } from './state.ts';
-import { adoptBehaviour, crashTask } from './task-life.ts';
+import { adoptBehaviour, CRASH, exitTask } from './task-life.ts';
 
 export function createPeer(ecs: Ecs): EcsPeer {
   const { state } = ecs;
@@ -33,7 +33,7 @@ export function createPeer(ecs: Ecs): EcsPeer {
       const struck = [...state.tasksByAddress.values()]
         .filter((task) => task.fleet?.service.name === serviceName && task.lastStatus === 'RUNNING')
         .slice(0, count);
-      for (const task of struck) crashTask(ecs, task);
+      for (const task of struck) exitTask(ecs, task, CRASH);
       return struck.length;
     },
   };

@@ -8,6 +8,16 @@ import { ageSeconds, newsAtSeconds } from './health.ts';
 import { behaviourOf, pull } from './images.ts';
 import type { LastStatus, Task } from './state.ts';
 
+interface Exit {
+  readonly code: number;
+  readonly reason?: string;
+}
+
+export interface Stop {
+  readonly code: TaskStopCode;
+  readonly reason: string;
+}
+
 /** How the start of a task divides into its steps. */
 const SHARE = { PROVISIONING: 0.25, PENDING: 0.7, ACTIVATING: 0.05 } as const;
 const PULL_ERROR_MS = 3000;
@@ -17,13 +27,11 @@ const NOTICING_MS = 3000;
 const STOPPING_MS = 2000;
 const DEPROVISIONING_MS = 10_000;
 const NORMAL_EXIT = 0;
-const ERROR_EXIT = 1;
-const KILLED_EXIT = 137;
-
-export interface Stop {
-  readonly code: TaskStopCode;
-  readonly reason: string;
-}
+export const CRASH: Exit = { code: 1 };
+const OUT_OF_MEMORY: Exit = {
+  code: 137,
+  reason: 'OutOfMemoryError: Container killed due to memory usage',
+};
 
 export function beginLife(ecs: Ecs, task: Task): void {
   const { median, p99 } = task.behaviour.startSeconds;
@@ -52,7 +60,7 @@ export function stopTask(ecs: Ecs, task: Task, stop: Stop): void {
 }
 
 /** The process ends by itself. Until ECS notices, its load balancer goes on sending requests. */
-export function crashTask(ecs: Ecs, task: Task, why?: 'outOfMemory'): void {
+export function exitTask(ecs: Ecs, task: Task, exit: Exit): void {
   if (task.lastStatus !== 'RUNNING') return;
   ecs.host.peer('elasticloadbalancing').accountNow();
   condemn(ecs, task, {
@@ -60,13 +68,12 @@ export function crashTask(ecs: Ecs, task: Task, why?: 'outOfMemory'): void {
     reason: 'Essential container in task exited',
   });
   const [main] = task.containers;
-  if (why === 'outOfMemory' && main !== undefined)
-    main.reason = 'OutOfMemoryError: Container killed due to memory usage';
+  if (main !== undefined) main.reason = exit.reason;
   if (task.fleet !== undefined) countFailure(ecs, task.fleet, 'exit');
   enter(ecs, task, 'STOPPING');
   after(ecs, task, NOTICING_MS, () => {
     leaveLoadBalancers(ecs, task);
-    end(ecs, task, why === 'outOfMemory' ? KILLED_EXIT : ERROR_EXIT);
+    end(ecs, task, exit.code);
   });
 }
 
@@ -77,10 +84,11 @@ export function planEnd(ecs: Ecs, task: Task): void {
   task.timers = [];
   const age = ageSeconds(ecs, task);
   const at = (seconds: number, act: () => void) => after(ecs, task, (seconds - age) * 1000, act);
-  const { crashAfterSeconds } = task.behaviour;
+  const { crashAfterSeconds, job } = task.behaviour;
   const outOfMemoryAt = outOfMemoryAfterSeconds(task.behaviour);
-  if (crashAfterSeconds !== undefined) at(crashAfterSeconds, () => crashTask(ecs, task));
-  if (outOfMemoryAt !== undefined) at(outOfMemoryAt, () => crashTask(ecs, task, 'outOfMemory'));
+  if (outOfMemoryAt !== undefined) at(outOfMemoryAt, () => exitTask(ecs, task, OUT_OF_MEMORY));
+  if (task.fleet === undefined) at(job.seconds, () => exitTask(ecs, task, { code: job.exitCode }));
+  else if (crashAfterSeconds !== undefined) at(crashAfterSeconds, () => exitTask(ecs, task, CRASH));
 }
 
 function run(ecs: Ecs, task: Task): void {

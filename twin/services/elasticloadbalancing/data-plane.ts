@@ -5,16 +5,15 @@ import { targetGroupsOf } from './actions.ts';
 import { matchesAll } from './conditions.ts';
 import { aboutToChange, type Elb } from './elb.ts';
 import type { Listener, Route, Rule, TargetGroup } from './state.ts';
-
-/** Nobody publishes how long a change travels; this is what people measure. */
-const PROPAGATION_MS = { median: 2000, p99: 20_000 };
+import { UNPROVEN } from './unproven.ts';
 
 /** Sends a listener's rules on their way to the data plane. */
 export function propagate(elb: Elb, listener: Listener): void {
   elb.attachments = attachmentsOf(elb);
   listener.revision += 1;
   const arriving = { revision: listener.revision, routes: listener.rules.map(toRoute) };
-  const delay = elb.propagation.logNormal(PROPAGATION_MS.median, PROPAGATION_MS.p99);
+  const { median, p99 } = UNPROVEN.propagationMs;
+  const delay = elb.propagation.logNormal(median, p99);
   elb.host.clock.after(delay, () => {
     if (arriving.revision <= listener.serving.revision) return;
     aboutToChange(elb, listener.loadBalancer.arn);
@@ -49,7 +48,9 @@ export function servingTargets(group: TargetGroup): readonly string[] {
   const inState = (state: string) =>
     targets.filter(({ status }) => status.state === state).map(({ address }) => address.id);
   const healthy = inState('healthy');
-  return healthy.length > 0 ? healthy : inState('unhealthy');
+  if (healthy.length > 0) return healthy;
+  const unhealthy = inState('unhealthy');
+  return UNPROVEN.unprovenTargetsServe ? [...unhealthy, ...inState('initial')] : unhealthy;
 }
 
 function answerOf(action: Action | undefined, request: ListenerRequest): RouteDecision {

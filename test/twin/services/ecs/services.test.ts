@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_REGION } from '../../../../twin/twin.ts';
-import { openShop, type ShopOptions } from '../../support/shop.ts';
+import { openShop, REPOSITORY, type ShopOptions } from '../../support/shop.ts';
 
 const openWithService = async (
   options: ShopOptions,
@@ -246,6 +246,68 @@ describe('a service under the ECS controller', () => {
   });
 });
 
+describe('deployment alarms', () => {
+  const alarms = { alarmNames: ['errors'], enable: true, rollback: true };
+
+  it('roll a deployment back', async () => {
+    const shop = await openWithService({}, { deploymentConfiguration: { alarms } });
+    await shop.update({ taskDefinition: await shop.register('2') });
+    await shop.pass(40);
+    shop.ringing.add('errors');
+    await shop.pass(600);
+    expect(await shop.describe()).toMatchObject({
+      taskDefinition: expect.stringMatching(/shop:1$/),
+      deployments: [{ rolloutState: 'COMPLETED', runningCount: 2 }],
+    });
+  });
+
+  it('that ring from the beginning are not watched', async () => {
+    const shop = await openWithService({}, { deploymentConfiguration: { alarms } });
+    shop.ringing.add('errors');
+    await shop.update({ taskDefinition: await shop.register('2') });
+    await shop.pass(600);
+    expect(await shop.describe()).toMatchObject({
+      taskDefinition: expect.stringMatching(/shop:2$/),
+      deployments: [{ rolloutState: 'COMPLETED' }],
+    });
+  });
+});
+
+describe('a service without a load balancer', () => {
+  it('trusts a task that nothing checks once it has run for a while', async () => {
+    const shop = await openShop();
+    await shop.createService({ taskDefinition: await shop.register('1'), loadBalancers: [] });
+    await shop.pass(45);
+    expect((await shop.describe()).deployments).toMatchObject([{ rolloutState: 'IN_PROGRESS' }]);
+    await shop.pass(10);
+    expect((await shop.describe()).deployments).toMatchObject([{ rolloutState: 'COMPLETED' }]);
+  });
+
+  it('replaces a task whose own health check fails', async () => {
+    const shop = await openWithHealthCheck({ neverHealthy: true });
+    await shop.pass(200);
+    expect((await shop.describe()).events?.map(({ message }) => message).join()).toMatch(
+      /failed container health checks/,
+    );
+  });
+
+  it('is steady once its own health check passes', async () => {
+    const shop = await openWithHealthCheck({});
+    await shop.pass(60);
+    expect((await shop.describe()).deployments).toMatchObject([{ rolloutState: 'COMPLETED' }]);
+  });
+});
+
+async function openWithHealthCheck(behaviour: object) {
+  const shop = await openShop({ versions: { '1': behaviour } });
+  const healthCheck = { command: ['CMD', 'true'], interval: 10, retries: 2 };
+  const taskDefinition = await shop.register('1', {
+    containerDefinitions: [{ name: 'app', image: `${REPOSITORY}:1`, healthCheck }],
+  });
+  await shop.createService({ taskDefinition, loadBalancers: [] });
+  return shop;
+}
+
 describe('CreateService', () => {
   it.each([
     ['no target group', { targetGroupArn: 'arn:none' }, /Unable to retrieve target group/],
@@ -292,7 +354,7 @@ describe('RunTask', () => {
   });
 
   it('reports each change of a task with a rising version', async () => {
-    const shop = await openShop({ versions: { '1': { crashAfterSeconds: 30 } } });
+    const shop = await openShop({ versions: { '1': { job: { seconds: 30, exitCode: 3 } } } });
     await shop.register('1');
     await shop.run(
       shop.tasks.send(
@@ -316,7 +378,7 @@ describe('RunTask', () => {
     ]);
     expect(changes.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(changes.at(-1)).toMatchObject({
-      containers: [{ imageDigest: 'sha256:1', exitCode: 1 }],
+      containers: [{ imageDigest: 'sha256:1', exitCode: 3 }],
       stoppedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });
   });

@@ -205,6 +205,7 @@ const SICK = {
   warmUpSeconds: 0,
   neverHealthy: true,
   crashAfterSeconds: undefined,
+  job: { seconds: 30, exitCode: 0 },
   errorRate: 0,
   latencyMs: { median: 50, p99: 100 },
   cpuPercent: 10,
