@@ -1,12 +1,14 @@
 // Waits of a deployment that a stop, an alarm or a deadline ends early. A call that is under way is never torn.
 import type { Clock } from '../../kernel/clock.ts';
-import type { Halt } from './halt.ts';
+import { Halt } from './halt.ts';
 
 export interface Wait {
   /** Whether somebody finished the wait or its time ran out. Rejects when the deployment is halted. */
   readonly outcome: Promise<'finished' | 'expired'>;
   finish(): void;
 }
+
+type Ending = 'finished' | 'expired' | Halt;
 
 export interface Interrupt {
   /** The first one counts. */
@@ -19,36 +21,35 @@ export interface Interrupt {
 
 export function createInterrupt(clock: Clock): Interrupt {
   let raised: Halt | undefined;
-  const waiting = new Set<(halt: Halt) => void>();
-  const check = () => {
-    if (raised !== undefined) throw raised;
-  };
+  const waiting = new Set<(how: Ending) => void>();
   const wait = (delayMs: number): Wait => {
     let finish = () => {};
     const outcome = new Promise<'finished' | 'expired'>((resolve, reject) => {
-      const settle = (run: () => void) => () => {
+      const settle = (how: Ending) => {
         timer.cancel();
-        waiting.delete(halted);
-        run();
+        waiting.delete(settle);
+        if (how instanceof Halt) reject(how);
+        else resolve(how);
       };
-      const halted = (halt: Halt) => settle(() => reject(halt))();
-      const timer = clock.after(delayMs, () => settle(() => resolve('expired'))());
-      finish = settle(() => resolve('finished'));
-      waiting.add(halted);
-      if (raised !== undefined) halted(raised);
+      const timer = clock.after(delayMs, () => settle('expired'));
+      waiting.add(settle);
+      finish = () => settle('finished');
+      if (raised !== undefined) settle(raised);
     });
     return { outcome, finish: () => finish() };
   };
   return {
-    check,
     wait,
-    sleep: async (delayMs) => {
+    check() {
+      if (raised !== undefined) throw raised;
+    },
+    async sleep(delayMs) {
       await wait(delayMs).outcome;
     },
     raise(halt) {
       if (raised !== undefined) return;
       raised = halt;
-      for (const halted of [...waiting]) halted(halt);
+      for (const settle of [...waiting]) settle(halt);
     },
   };
 }

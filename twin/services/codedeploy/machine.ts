@@ -19,6 +19,13 @@ const SHIFTED_MS_MAX = 120 * 60 * 60_000;
 /** A rollback has nothing to provision and begins sooner. */
 const ROLLBACK_CREATED_MS = 1000;
 
+/** The lifecycle events of a rollback: it installs nothing. */
+const ROLLBACK_STEPS: ReadonlySet<string> = new Set([
+  'BeforeAllowTraffic',
+  'AllowTraffic',
+  'AfterAllowTraffic',
+]);
+
 /** Makes the deployment that takes this one back. */
 type StartRollback = (of: Deployment) => Run;
 
@@ -52,7 +59,7 @@ export async function rollBack(run: Run): Promise<void> {
     await deployment.interrupt.sleep(ROLLBACK_CREATED_MS);
     begin(run);
     for (const entry of deployment.target.steps) {
-      if (!SHIFTING.has(entry.name)) entry.status = 'Skipped';
+      if (!ROLLBACK_STEPS.has(entry.name)) entry.status = 'Skipped';
     }
     await step(run, 'BeforeAllowTraffic', async () => {});
     await step(run, 'AllowTraffic', async () => {
@@ -67,16 +74,11 @@ export async function rollBack(run: Run): Promise<void> {
   }
 }
 
-const SHIFTING: ReadonlySet<string> = new Set([
-  'BeforeAllowTraffic',
-  'AllowTraffic',
-  'AfterAllowTraffic',
-]);
-
 async function returnTraffic(run: Run, fleets: Fleets): Promise<void> {
   const { settings } = run.deployment;
+  if (fleets.shifting || run.behaviour.rollbackBeforeShiftRewritesProduction)
+    await shiftListener(run, productionListener(settings), fleets.pair, 0);
   fleets.greenPercent = 0;
-  await shiftListener(run, productionListener(settings), fleets.pair, 0);
   const test = testListener(settings);
   if (test !== undefined) await shiftListener(run, test, fleets.pair, 0);
   const primary = primaryOf(await readService(run));

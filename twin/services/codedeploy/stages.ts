@@ -63,7 +63,14 @@ const install: Stage = (run, spec) =>
     if (run.behaviour.installPutsGreenBehindListener)
       await shiftListener(run, productionListener(run.deployment.settings), pair, 0);
     const greenId = await createGreen(run, primary, spec, pair.green);
-    const fleets: Fleets = { pair, names, blueId: primary.id ?? '', greenId, greenPercent: 0 };
+    const fleets: Fleets = {
+      pair,
+      names,
+      blueId: primary.id ?? '',
+      greenId,
+      greenPercent: 0,
+      shifting: false,
+    };
     run.deployment.fleets = fleets;
     await refreshViews(run, fleets);
     await awaitSteadyGreen(run, fleets.greenId);
@@ -109,6 +116,7 @@ const allowTraffic: Stage = (run) =>
     if (behaviour.listenerCheckedAgainBeforeShift) await checkProduction(run, fleets.pair);
     for (const { greenPercent, holdMs } of trafficSteps(deployment.routing)) {
       deployment.interrupt.check();
+      fleets.shifting = true;
       fleets.greenPercent = greenPercent;
       await shiftListener(run, listenerArn, fleets.pair, greenPercent);
       await refreshViews(run, fleets);

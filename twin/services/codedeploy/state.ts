@@ -82,6 +82,8 @@ export interface Fleets {
   readonly blueId: string;
   readonly greenId: string;
   greenPercent: number;
+  /** Whether production traffic has begun to move. */
+  shifting: boolean;
 }
 
 export interface LifecycleStep {

@@ -11,6 +11,7 @@ export interface CodeDeployBehaviour {
   readonly alarmAtStartStatus: 'Stopped' | 'Failed';
   readonly missingAlarmStops: boolean;
   readonly rollbackBeforeGreenExists: boolean;
+  readonly rollbackBeforeShiftRewritesProduction: boolean;
   readonly rollbackInfoDelayMs: number;
   readonly stopLeavesGreenRunning: boolean;
 }
@@ -26,6 +27,7 @@ export const CAUTIOUS_CODEDEPLOY: CodeDeployBehaviour = {
   alarmAtStartStatus: 'Stopped',
   missingAlarmStops: true,
   rollbackBeforeGreenExists: false,
+  rollbackBeforeShiftRewritesProduction: false,
   rollbackInfoDelayMs: 2000,
   stopLeavesGreenRunning: true,
 };
@@ -82,6 +84,12 @@ export const CODEDEPLOY_QUESTIONS: Readonly<Record<keyof CodeDeployBehaviour, Op
     question: 'Is a rollback deployment created while there is no replacement task set yet?',
     evidence:
       'A BeforeInstall failure "does not initiate a rollback"; stops and alarms at that point are not mentioned.',
+  },
+  rollbackBeforeShiftRewritesProduction: {
+    question:
+      'Does a rollback write the production rules when the deployment had not begun to shift traffic, so that weights which somebody else gave to green are taken back?',
+    evidence:
+      'Nobody has reported what a stop in Ready does to rules that are not as it left them.',
   },
   rollbackInfoDelayMs: {
     question: 'How long after Stopped or Failed does rollbackInfo name the rollback deployment?',

@@ -1,4 +1,4 @@
-import { ContinueDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { ContinueDeploymentCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import {
   CreateRuleCommand,
   CreateTargetGroupCommand,
@@ -146,5 +146,22 @@ describe('an overlay rule during the Ready wait', () => {
     await proceed(shop, id);
     await shop.passUntil(id, 'Succeeded');
     expect(await shop.ruleWeights(10)).toEqual({ 'auth-a': 0, 'auth-b': 100 });
+  });
+
+  it.each([
+    [false, { 'auth-a': 75, 'auth-b': 25 }],
+    [true, { 'auth-a': 100, 'auth-b': 0 }],
+  ])('outlives a rollback, rewritten: %s', async (rollbackBeforeShiftRewritesProduction, left) => {
+    const shop = await startShop({
+      readyMinutes: 60,
+      behaviour: { rollbackBeforeShiftRewritesProduction },
+    });
+    const { id } = await overlaid(shop);
+    await shop.clients.codedeploy.send(
+      new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true }),
+    );
+    await shop.pass(600);
+    expect(await shop.ruleWeights(10)).toEqual(left);
+    expect((await shop.taskSets()).map(({ group }) => group)).toEqual(['auth-a']);
   });
 });
