@@ -27,6 +27,7 @@ export interface ShopOptions {
   readonly rollbackOn?: readonly deploy.AutoRollbackEvent[];
   readonly alarms?: readonly string[];
   readonly testListener?: boolean;
+  readonly seed?: number;
   readonly authorizer?: NonNullable<TwinOptions['authorizer']>;
   /** Neighbours that take the place of those that only record. */
   readonly services?: StartOptions['services'];
@@ -43,6 +44,7 @@ export async function startShop(options: ShopOptions = {}) {
       ...outside.services,
       ...(options.services ?? []),
     ],
+    seed: options.seed ?? 1,
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
   });
   const { pass } = started;
