@@ -8,8 +8,9 @@ import { AssemblyError } from './error.ts';
 import type { ResourceProvider } from './provider.ts';
 import { providerFor } from './resources/index.ts';
 import { nestedStackProvider } from './resources/nested-stack.ts';
-import { createStackHost, type StackHost } from './stack-host.ts';
+import { createStackHost, type StackHost, type Wait } from './stack-host.ts';
 import { newStackId } from './stack-id.ts';
+import { waitFor } from './wait.ts';
 
 export interface DeployOptions {
   /** Where roles and policies go. */
@@ -18,6 +19,8 @@ export interface DeployOptions {
   readonly region?: string;
   /** Parameters by stack name. */
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Waits, as CloudFormation does, until services run all their tasks. */
+  readonly steady?: boolean;
 }
 
 export interface Deployment {
@@ -33,8 +36,8 @@ export interface Deployment {
 }
 
 /**
- * Takes no virtual time but for the calls that services make of their own while they are set up:
- * CloudFormation's minutes are not what a twin is asked about.
+ * Takes no more virtual time than services need before they can be used (a table, two seconds):
+ * CloudFormation's own minutes are not what a twin is asked about.
  */
 export function deployAssembly(
   twin: Twin,
@@ -76,6 +79,7 @@ async function deploy(world: World, assembly: Assembly): Promise<Deployment> {
   }
   const gone = [...world.stacks].filter(([key]) => !stacks.has(key)).map(([, stack]) => stack);
   for (const stack of gone.reverse()) await deleteStack(stack, { providerOf, report: log });
+  await Promise.all(log.waits.map((wait) => waitFor(world.twin.clock, wait)));
   const after: World = { ...world, stacks };
   return {
     stacks: [...stacks.values()],
@@ -117,6 +121,8 @@ function hostFor(world: World, artifact: StackArtifact, log: DeploymentLog): Sta
     roles: options.iam.roles,
     stackId: before?.id ?? newStackId(twin, region, stackName),
     warn: (message) => log.warn(`${stackName}: ${message}`),
+    waitUntil: (wait) => log.waits.push(wait),
+    steady: options.steady ?? false,
   });
 }
 
@@ -136,6 +142,7 @@ interface DeploymentLog extends DeploymentReport {
   readonly changes: Change[];
   readonly ignoredResources: IgnoredResource[];
   readonly warnings: string[];
+  readonly waits: Wait[];
 }
 
 function createLog(): DeploymentLog {
@@ -146,6 +153,7 @@ function createLog(): DeploymentLog {
     changes,
     ignoredResources,
     warnings,
+    waits: [],
     changed: (change) => changes.push(change),
     ignored: (resource) => ignoredResources.push(resource),
     warn: (message) => warnings.push(message),

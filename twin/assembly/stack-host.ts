@@ -21,6 +21,15 @@ export interface StackHost {
   arn(service: string, resource: string): string;
   asset(objectKey: string): FileAsset;
   warn(message: string): void;
+  /** What must have become true before the deployment is over. Waits run side by side, at the end. */
+  waitUntil(wait: Wait): void;
+  /** Whether services must run all their tasks before the deployment is over. */
+  readonly steady: boolean;
+}
+
+export interface Wait {
+  readonly what: string;
+  isOver(): Promise<boolean>;
 }
 
 export interface StackHostOptions {
@@ -31,10 +40,12 @@ export interface StackHostOptions {
   readonly stackId: string;
   readonly assets: Assets;
   readonly warn: (message: string) => void;
+  readonly waitUntil: (wait: Wait) => void;
+  readonly steady: boolean;
 }
 
 export function createStackHost(options: StackHostOptions): StackHost {
-  const { twin, region, stackName, stackId, roles, assets, warn } = options;
+  const { twin, region, stackName, stackId, roles, assets, warn, waitUntil, steady } = options;
   const { account } = twin;
   const caller = {
     kind: 'account' as const,
@@ -58,6 +69,8 @@ export function createStackHost(options: StackHostOptions): StackHost {
     roles,
     twin,
     warn,
+    waitUntil,
+    steady,
     arn: (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`,
     call,
     async attempt(service, operation, properties) {

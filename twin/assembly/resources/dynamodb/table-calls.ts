@@ -39,6 +39,13 @@ export async function createTable(
     StreamSpecification: stream(properties),
   });
   await applySettings(stack, TableName, properties, ['TimeToLiveSpecification', RECOVERY]);
+  stack.waitUntil({
+    what: `the table ${TableName} is not active`,
+    async isOver() {
+      const { Table } = await dynamodb(stack, 'DescribeTable', { TableName });
+      return Table?.TableStatus === 'ACTIVE';
+    },
+  });
   return {
     physicalId: TableName,
     attributes: {

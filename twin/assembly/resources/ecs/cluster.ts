@@ -3,6 +3,7 @@ import type * as Sdk from '@aws-sdk/client-ecs';
 import { omit, text } from '../../properties.ts';
 import type { ResourceProvider } from '../../provider.ts';
 import { callsOf } from '../../stack-host.ts';
+import { waitFor } from '../../wait.ts';
 
 const ecs = callsOf<typeof Sdk>('ecs');
 
@@ -20,6 +21,16 @@ export const cluster: ResourceProvider = {
     return { physicalId: clusterName, attributes: { Arn: made.cluster?.clusterArn } };
   },
   async delete({ physicalId }, stack) {
+    // The last tasks of a service outlive it by their time to stop.
+    await waitFor(stack.twin.clock, {
+      what: 'the cluster still has tasks',
+      async isOver() {
+        const { clusters: [found] = [] } = await ecs(stack, 'DescribeClusters', {
+          clusters: [physicalId],
+        });
+        return !found?.runningTasksCount && !found?.pendingTasksCount;
+      },
+    });
     await ecs(stack, 'DeleteCluster', { cluster: physicalId });
   },
 };

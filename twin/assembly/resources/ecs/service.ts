@@ -1,9 +1,9 @@
-// AWS::ECS::Service. CloudFormation would wait for a steady state; here the tasks start when time passes.
+// AWS::ECS::Service. Its tasks start when time passes; only a deployment that is asked to waits for them.
 import type * as Sdk from '@aws-sdk/client-ecs';
-import { AssemblyError } from '../../error.ts';
 import { changedProperties, omit, pick, text } from '../../properties.ts';
 import type { ResourceProvider } from '../../provider.ts';
 import { callsOf, type StackHost } from '../../stack-host.ts';
+import { waitFor } from '../../wait.ts';
 
 const ecs = callsOf<typeof Sdk>('ecs');
 
@@ -25,6 +25,7 @@ export const service: ResourceProvider = {
       serviceName,
     });
     const arn = made.service?.serviceArn ?? '';
+    waitUntilSteady(stack, { cluster: properties['Cluster'], services: [arn] });
     return { physicalId: arn, attributes: { Name: serviceName, ServiceArn: arn } };
   },
   async update({ properties, stack, existing }) {
@@ -45,15 +46,23 @@ export const service: ResourceProvider = {
   },
 };
 
-const POLL_MS = 5000;
-const POLLS_MAX = 720;
-
 /** Here CloudFormation must wait: a cluster with running tasks cannot be deleted. */
-async function drained(stack: StackHost, which: object): Promise<void> {
-  for (let poll = 0; poll < POLLS_MAX; poll += 1) {
-    const { services: [found] = [] } = await ecs(stack, 'DescribeServices', which);
-    if (found === undefined || found.status === 'INACTIVE') return;
-    await stack.twin.clock.sleep(POLL_MS);
-  }
-  throw new AssemblyError('Exceeded attempts to wait: the service does not drain');
+const drained = (stack: StackHost, which: object): Promise<void> =>
+  waitFor(stack.twin.clock, {
+    what: 'the service does not drain',
+    async isOver() {
+      const { services: [found] = [] } = await ecs(stack, 'DescribeServices', which);
+      return found === undefined || found.status === 'INACTIVE';
+    },
+  });
+
+function waitUntilSteady(stack: StackHost, which: object): void {
+  if (!stack.steady) return;
+  stack.waitUntil({
+    what: 'the service does not stabilise',
+    async isOver() {
+      const { services: [found] = [] } = await ecs(stack, 'DescribeServices', which);
+      return found?.runningCount === found?.desiredCount && found?.pendingCount === 0;
+    },
+  });
 }
