@@ -8,14 +8,14 @@ export interface Spread {
 }
 
 /** How the version changes when something has happened; what is absent stays as it was. */
-export interface Deterioration {
+interface Deterioration {
   readonly errorRate?: number | undefined;
   readonly latencyMs?: Spread | undefined;
   readonly cpuPercent?: number | undefined;
   readonly memoryPercent?: number | undefined;
 }
 
-export interface PathAnswer {
+interface PathAnswer {
   /** A path, in which `*` stands for anything. */
   readonly path: string;
   readonly status: number;

@@ -1,7 +1,7 @@
 // What users suffered: requests and bad requests, by the version that answered, and when it began.
 import type { Random } from '../kernel/random.ts';
 
-export interface VersionHarm {
+interface VersionHarm {
   readonly serviceName: string;
   readonly imageDigest: string;
   readonly requests: number;
@@ -10,7 +10,7 @@ export interface VersionHarm {
 }
 
 /** Requests that found no process to answer them. */
-export interface Unserved {
+interface Unserved {
   readonly users: string;
   readonly requests: number;
   readonly firstAt: number;

@@ -20,7 +20,7 @@ export interface UserGroup extends Rate {
   readonly patienceMs: number | undefined;
 }
 
-export interface ListenerSelector {
+interface ListenerSelector {
   /** The load balancer's name; `*` stands for anything. */
   readonly loadBalancer: string;
   readonly port: number;

@@ -4,7 +4,7 @@ import { type Behaviour, wellBehaved } from './behaviour.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** What is named has to match; `*` in a repository or a tag stands for anything. */
-export interface ImageSelector {
+interface ImageSelector {
   readonly repository?: string | undefined;
   readonly tag?: string | undefined;
   readonly digest?: string | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playScenario } from '../../../twin/scenario/play-scenario.ts';
-import { readScenario } from '../../../twin/scenario/read-scenario.ts';
+import { readScenario, ScenarioError } from '../../../twin/scenario/read-scenario.ts';
 import { DEFAULT_REGION } from '../../../twin/twin.ts';
 import { openShop } from '../support/shop.ts';
 
@@ -51,6 +51,7 @@ describe('a scenario', () => {
     ['name: [', /not YAML/],
   ])('%j is refused with the reason', (text, reason) => {
     expect(() => readScenario(text)).toThrow(reason);
+    expect(() => readScenario(text)).toThrow(ScenarioError);
   });
 
   it('plays: users come, versions change, tasks crash', async () => {

@@ -10,7 +10,7 @@ import type { Fleet, LaunchSettings, Service, Task } from './state.ts';
 
 const PENDING: ReadonlySet<string> = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING']);
 
-export const runningCount = ({ tasks }: Pick<Fleet, 'tasks'>): number =>
+const runningCount = ({ tasks }: Pick<Fleet, 'tasks'>): number =>
   [...tasks].filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
 
 export const pendingCount = ({ tasks }: Pick<Fleet, 'tasks'>): number =>

@@ -18,14 +18,20 @@ const ROLLOUTS = {
 } as const;
 
 export function emitTaskChange(ecs: Ecs, task: Task): void {
-  const updatedAt = ecs.host.clock.date().toISOString();
+  const { tags: _, attachments, ...described } = describeTask(task);
+  const detail = {
+    ...described,
+    // The API calls it ElasticNetworkInterface.
+    attachments: attachments?.map((each) => ({ ...each, type: 'eni' })),
+    updatedAt: ecs.host.clock.date(),
+  };
   ecs.host.peer('events').emit({
     source: 'aws.ecs',
     detailType: 'ECS Task State Change',
     resources: [task.arn],
     delivery: 'guaranteed',
     // Dates become ISO strings, and what is absent is left out, as in AWS's JSON.
-    detail: JSON.parse(JSON.stringify({ ...describeTask(task), updatedAt })),
+    detail: JSON.parse(JSON.stringify(detail)),
   });
 }
 

@@ -1,5 +1,6 @@
 // What CloudWatch learns about tasks: once a minute, while any run.
 import type { ServiceDatum } from '../../host/peers.ts';
+import { pendingCount } from './describe.ts';
 import type { Ecs } from './ecs.ts';
 import { conductAt } from './health.ts';
 import type { Service, Task } from './state.ts';
@@ -107,7 +108,10 @@ function reportInsights(
     });
   count('RunningTaskCount', uses.length);
   count('DesiredTaskCount', service.desiredCount);
-  count('PendingTaskCount', pendingIn(service));
+  count(
+    'PendingTaskCount',
+    service.fleets.reduce((sum, fleet) => sum + pendingCount(fleet), 0),
+  );
   count('TaskSetCount', service.controller === 'ECS' ? 0 : service.fleets.length);
   count('DeploymentCount', service.controller === 'ECS' ? service.fleets.length : 0);
 }
@@ -131,15 +135,6 @@ function useOf(ecs: Ecs, task: Task): readonly Use[] {
   const conduct = task.lastStatus === 'RUNNING' ? conductAt(ecs, task) : undefined;
   return conduct === undefined ? [] : [{ task, ...conduct }];
 }
-
-const pendingIn = ({ fleets }: Service): number =>
-  fleets.reduce(
-    (count, { tasks }) =>
-      count +
-      [...tasks].filter((task) => task.startedAt === undefined && task.desiredStatus === 'RUNNING')
-        .length,
-    0,
-  );
 
 const familyOf = ({ task }: Use): string => task.revision.family;
 

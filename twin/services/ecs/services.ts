@@ -98,7 +98,7 @@ function readService(ecs: Ecs, input: CreateServiceRequest, createdBy: string): 
   if (existing?.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.');
   if (existing?.status === 'DRAINING')
     throw invalid('Unable to Start a service that is still Draining.');
-  if (input.desiredCount === undefined && input.schedulingStrategy === 'DAEMON')
+  if (input.schedulingStrategy === 'DAEMON')
     throw invalid('Services with the scheduling strategy DAEMON are not simulated.');
   const controller: Controller = input.deploymentController?.type ?? 'ECS';
   checkStrategy(controller, input);

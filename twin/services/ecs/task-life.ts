@@ -77,18 +77,10 @@ export function exitTask(ecs: Ecs, task: Task, exit: Exit): void {
   });
 }
 
-/** Plans the end that a running task's behaviour holds in store; anew when the behaviour changes. */
-export function planEnd(ecs: Ecs, task: Task): void {
-  if (task.lastStatus !== 'RUNNING') return;
-  for (const timer of task.timers) timer.cancel();
-  task.timers = [];
-  const age = ageSeconds(ecs, task);
-  const at = (seconds: number, act: () => void) => after(ecs, task, (seconds - age) * 1000, act);
-  const { crashAfterSeconds, job } = task.behaviour;
-  const outOfMemoryAt = outOfMemoryAfterSeconds(task.behaviour);
-  if (outOfMemoryAt !== undefined) at(outOfMemoryAt, () => exitTask(ecs, task, OUT_OF_MEMORY));
-  if (task.fleet === undefined) at(job.seconds, () => exitTask(ecs, task, { code: job.exitCode }));
-  else if (crashAfterSeconds !== undefined) at(crashAfterSeconds, () => exitTask(ecs, task, CRASH));
+/** A version has changed its ways: its tasks live on accordingly. */
+export function adoptBehaviour(ecs: Ecs, task: Task): void {
+  task.behaviour = behaviourOf(ecs, task.containers);
+  planEnd(ecs, task);
 }
 
 function run(ecs: Ecs, task: Task): void {
@@ -103,6 +95,20 @@ function run(ecs: Ecs, task: Task): void {
   const grace = fleet.service.healthCheckGracePeriodSeconds ?? 0;
   for (const seconds of [grace, ...newsAtSeconds(task)])
     ecs.wake(fleet.service, ecs.host.clock.now() + seconds * 1000);
+}
+
+/** Plans the end that a running task's behaviour holds in store; anew when the behaviour changes. */
+function planEnd(ecs: Ecs, task: Task): void {
+  if (task.lastStatus !== 'RUNNING') return;
+  for (const timer of task.timers) timer.cancel();
+  task.timers = [];
+  const age = ageSeconds(ecs, task);
+  const at = (seconds: number, act: () => void) => after(ecs, task, (seconds - age) * 1000, act);
+  const { crashAfterSeconds, job } = task.behaviour;
+  const outOfMemoryAt = outOfMemoryAfterSeconds(task.behaviour);
+  if (outOfMemoryAt !== undefined) at(outOfMemoryAt, () => exitTask(ecs, task, OUT_OF_MEMORY));
+  if (task.fleet === undefined) at(job.seconds, () => exitTask(ecs, task, { code: job.exitCode }));
+  else if (crashAfterSeconds !== undefined) at(crashAfterSeconds, () => exitTask(ecs, task, CRASH));
 }
 
 function drain(ecs: Ecs, task: Task): void {
@@ -170,8 +176,3 @@ function pullInto(ecs: Ecs, container: Task['containers'][number]): boolean {
   container.image = pull(ecs, container.imageUri);
   return container.image !== undefined;
 }
-
-export const adoptBehaviour = (ecs: Ecs, task: Task): void => {
-  task.behaviour = behaviourOf(ecs, task.containers);
-  planEnd(ecs, task);
-};

@@ -21,7 +21,7 @@ export const elasticloadbalancing = defineService({
     elb.onTargetState.add(() => meter.refresh());
     return {
       operations: {
-        ...createLoadBalancerOperations(elb),
+        ...createLoadBalancerOperations(elb, checks),
         ...createListenerOperations(elb, checks),
         ...createRuleOperations(elb, checks),
         ...createTargetGroupOperations(elb, checks),

@@ -71,10 +71,7 @@ export const createListenerOperations = (elb: Elb, checks: HealthChecks): Listen
   },
 
   DeleteListener({ ListenerArn }) {
-    const listener = find(elb.state.listeners, ListenerArn, 'Listener');
-    elb.state.listeners.delete(listener.arn);
-    withdraw(elb, listener);
-    for (const group of elb.state.targetGroups.values()) checks.refresh(group);
+    removeListener(elb, checks, find(elb.state.listeners, ListenerArn, 'Listener'));
     return {};
   },
 });
@@ -85,6 +82,12 @@ export function changed(elb: Elb, checks: HealthChecks, listener: Listener): voi
   propagate(elb, listener);
   for (const group of elb.state.targetGroups.values())
     if (before.has(group.arn) !== elb.attachments.has(group.arn)) checks.refresh(group);
+}
+
+export function removeListener(elb: Elb, checks: HealthChecks, listener: Listener): void {
+  elb.state.listeners.delete(listener.arn);
+  withdraw(elb, listener);
+  for (const group of elb.state.targetGroups.values()) checks.refresh(group);
 }
 
 function checkPortIsFree(

@@ -2,9 +2,10 @@
 import { AwsError } from '../../host/aws-error.ts';
 import type { Operations } from '../../host/operations.ts';
 import { attributeList, mergeAttributes } from './attributes.ts';
-import { withdraw } from './data-plane.ts';
 import type { Elb, Sdk } from './elb.ts';
 import { find, invalid, notFound } from './errors.ts';
+import type { HealthChecks } from './health.ts';
+import { removeListener } from './listeners.ts';
 import { checkName, nameLoadBalancer } from './names.ts';
 import { page } from './paging.ts';
 import type { LoadBalancer } from './state.ts';
@@ -30,7 +31,10 @@ type LoadBalancerOperations = Pick<
   | 'SetSubnets'
 >;
 
-export const createLoadBalancerOperations = (elb: Elb): LoadBalancerOperations => ({
+export const createLoadBalancerOperations = (
+  elb: Elb,
+  checks: HealthChecks,
+): LoadBalancerOperations => ({
   CreateLoadBalancer(input) {
     if ((input.Type ?? 'application') !== 'application')
       throw invalid(`Load balancers of type '${input.Type}' are not simulated`);
@@ -63,10 +67,7 @@ export const createLoadBalancerOperations = (elb: Elb): LoadBalancerOperations =
       );
     elb.state.loadBalancers.delete(LoadBalancerArn);
     for (const listener of [...elb.state.listeners.values()])
-      if (listener.loadBalancer === loadBalancer) {
-        elb.state.listeners.delete(listener.arn);
-        withdraw(elb, listener);
-      }
+      if (listener.loadBalancer === loadBalancer) removeListener(elb, checks, listener);
     return {};
   },
 
