@@ -4,7 +4,7 @@ import { isArray, isObject, type Json } from '../../../twin/services/states/json
 /** Normalised by the recording: `<uuid:1>`, `<ArnPart_0idx>`, the account, `date`, ... */
 const ALWAYS_WILD = /<[\w:.-]+>|LSX_\w+|111111111111/;
 /** What stands in the inputs for names that the recording test made. */
-const PLACEHOLDER = /LSX_|arn:sm:0:|_uid\d+/;
+const PLACEHOLDER = /LSX_|arn:sm:0:|_uid\d+|snf_role_arn/;
 /** Words that replaced a whole value. */
 const WHOLE_VALUES = new Set([
   'timestamp',

@@ -15,65 +15,66 @@ export interface Retrier {
   readonly fullJitter: boolean;
 }
 
-export interface Attempts {
-  /** Tries until it succeeds, nobody retries any more, or somebody catches. */
-  run(frame: Frame, attempt: () => Promise<Transition>, ending?: Ending): Promise<Transition>;
+interface Catcher {
+  readonly errorEquals: readonly string[];
+  readonly transition: (frame: Frame, error: StateError) => Promise<Transition>;
 }
 
-export interface Ending {
+/** How a state answers to errors of its work. */
+export interface Handling {
+  readonly retriers: readonly Retrier[];
+  readonly catchers: readonly Catcher[];
   /** Nobody retries any more: the state has failed, whether or not somebody catches. */
-  failed(error: StateError): void;
+  readonly failed?: (frame: Frame, error: StateError) => void;
 }
 
-export function compileAttempts(state: JsonObject, flow: Flow): Attempts {
-  const retriers = retriersOf(state['Retry']);
-  const catchers = compileCatchers(state['Catch'], flow);
+export function compileHandling(
+  state: JsonObject,
+  flow: Flow,
+  failed?: Handling['failed'],
+): Handling {
   return {
-    async run(frame, attempt, ending) {
-      const counts = retriers.map(() => 0);
-      for (;;) {
-        try {
-          return await attempt();
-        } catch (thrown) {
-          const error = locate(frame, thrown);
-          if (!(error instanceof StateError)) throw error;
-          const delayMs = nextDelayMs(frame, retriers, counts, error);
-          if (delayMs === undefined) {
-            ending?.failed(error);
-            const handled = await catchers(frame, error);
-            if (handled === undefined) throw error;
-            return handled;
-          }
-          frame.retryCount += 1;
-          await frame.thread.scope.guard(frame.execution.world.clock.sleep(delayMs));
-        }
-      }
-    },
+    retriers: objectsIn(state['Retry']).map(compileRetrier),
+    catchers: objectsIn(state['Catch']).map((catcher) => compileCatcher(catcher, flow)),
+    ...(failed === undefined ? {} : { failed }),
   };
 }
 
-const matches = (errorEquals: readonly string[], error: StateError): boolean =>
-  selects(errorEquals, error.error) ||
-  (error.alias !== undefined && selects(errorEquals, error.alias));
-
-export function retriersOf(retry: Json | undefined): readonly Retrier[] {
-  return (isArray(retry) ? retry : []).filter(isObject).map((retrier) => ({
-    errorEquals: stringsOf(retrier['ErrorEquals']),
-    intervalSeconds: Number(retrier['IntervalSeconds'] ?? 1),
-    maxAttempts: Number(retrier['MaxAttempts'] ?? 3),
-    backoffRate: Number(retrier['BackoffRate'] ?? 2),
-    maxDelaySeconds:
-      retrier['MaxDelaySeconds'] === undefined ? undefined : Number(retrier['MaxDelaySeconds']),
-    fullJitter: retrier['JitterStrategy'] === 'FULL',
-  }));
+/** Works until it succeeds, nobody retries any more, or somebody catches. */
+export async function runAttempts(
+  frame: Frame,
+  work: (frame: Frame) => Promise<Transition>,
+  handling: Handling,
+): Promise<Transition> {
+  const counts = handling.retriers.map(() => 0);
+  for (;;) {
+    try {
+      return await work(frame);
+    } catch (thrown) {
+      const error = locate(frame, thrown);
+      if (!(error instanceof StateError)) throw error;
+      const delayMs = nextDelayMs(frame, handling.retriers, counts, error);
+      if (delayMs === undefined) {
+        handling.failed?.(frame, error);
+        const catcher = handling.catchers[handlerFor(handling.catchers, error)];
+        if (catcher === undefined) throw error;
+        return catcher.transition(frame, error);
+      }
+      frame.retryCount += 1;
+      await frame.thread.scope.guard(frame.execution.world.clock.sleep(delayMs));
+    }
+  }
 }
 
-export const stringsOf = (value: Json | undefined): readonly string[] =>
-  isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-
-/** The first retrier that selects the error decides alone; it counts its own attempts. */
-export function retrierFor(retriers: readonly Retrier[], error: StateError): number {
-  return retriers.findIndex(({ errorEquals }) => matches(errorEquals, error));
+/** The index of the first handler that selects the error, or -1. It alone decides. */
+export function handlerFor(
+  handlers: readonly { readonly errorEquals: readonly string[] }[],
+  { error, alias }: StateError,
+): number {
+  return handlers.findIndex(
+    ({ errorEquals }) =>
+      selects(errorEquals, error) || (alias !== undefined && selects(errorEquals, alias)),
+  );
 }
 
 export function delaySeconds(retrier: Retrier, retriesSoFar: number): number {
@@ -81,13 +82,14 @@ export function delaySeconds(retrier: Retrier, retriesSoFar: number): number {
   return Math.min(delay, retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY);
 }
 
+/** Each retrier counts its own attempts. */
 function nextDelayMs(
   frame: Frame,
   retriers: readonly Retrier[],
   counts: number[],
   error: StateError,
 ): number | undefined {
-  const index = retrierFor(retriers, error);
+  const index = handlerFor(retriers, error);
   const retrier = retriers[index];
   const count = counts[index] ?? 0;
   if (retrier === undefined || count >= retrier.maxAttempts) return undefined;
@@ -96,21 +98,29 @@ function nextDelayMs(
   return 1000 * (retrier.fullJitter ? seconds * frame.execution.world.random() : seconds);
 }
 
-/** Undefined where no catcher selects the error. */
-function compileCatchers(
-  field: Json | undefined,
-  flow: Flow,
-): (frame: Frame, error: StateError) => Promise<Transition | undefined> {
-  const catchers = (isArray(field) ? field : []).filter(isObject).map((catcher) => ({
-    errorEquals: stringsOf(catcher['ErrorEquals']),
-    next: String(catcher['Next']),
-    finish: flow.caught(catcher),
-  }));
-  return async (frame, error) => {
-    const index = catchers.findIndex(({ errorEquals }) => matches(errorEquals, error));
-    const catcher = catchers[index];
-    if (catcher === undefined) return undefined;
-    const finished = await catcher.finish(frame, payloadOf(errorOutput(error)));
-    return { ...finished, next: catcher.next };
+const compileRetrier = (retrier: JsonObject): Retrier => ({
+  errorEquals: stringsIn(retrier['ErrorEquals']),
+  intervalSeconds: Number(retrier['IntervalSeconds'] ?? 1),
+  maxAttempts: Number(retrier['MaxAttempts'] ?? 3),
+  backoffRate: Number(retrier['BackoffRate'] ?? 2),
+  maxDelaySeconds:
+    retrier['MaxDelaySeconds'] === undefined ? undefined : Number(retrier['MaxDelaySeconds']),
+  fullJitter: retrier['JitterStrategy'] === 'FULL',
+});
+
+function compileCatcher(catcher: JsonObject, flow: Flow): Catcher {
+  const finish = flow.caught(catcher);
+  return {
+    errorEquals: stringsIn(catcher['ErrorEquals']),
+    async transition(frame, error) {
+      const finished = await finish(frame, payloadOf(errorOutput(error)));
+      return { ...finished, next: String(catcher['Next']) };
+    },
   };
 }
+
+const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
+  isArray(value) ? value.filter(isObject) : [];
+
+const stringsIn = (value: Json | undefined): readonly string[] =>
+  isArray(value) ? value.filter((item) => typeof item === 'string') : [];

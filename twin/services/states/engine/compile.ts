@@ -5,7 +5,7 @@ import { jsonataFlow } from '../flow/jsonata-flow.ts';
 import { jsonPathFlow } from '../flow/jsonpath-flow.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { compileChoice } from '../states/choice.ts';
-import type { CompileState } from '../states/compile-state.ts';
+import type { CompileState, StateCode } from '../states/compile-state.ts';
 import { compileFail } from '../states/fail.ts';
 import { compileMap } from '../states/map.ts';
 import { compileParallel } from '../states/parallel.ts';
@@ -13,6 +13,7 @@ import { compilePass } from '../states/pass.ts';
 import { compileSucceed } from '../states/succeed.ts';
 import { compileTask } from '../states/task.ts';
 import { compileWait } from '../states/wait.ts';
+import { runAttempts } from './attempts.ts';
 import { type Graph, type Machine, STATE_TYPES, type State, type StateType } from './model.ts';
 
 const COMPILERS: Readonly<Record<StateType, CompileState>> = {
@@ -49,12 +50,22 @@ function compileGraph(definition: JsonObject, language: QueryLanguage): Graph {
   };
 }
 
+export interface CompiledState extends StateCode {
+  readonly type: StateType;
+}
+
 /** The language of the machine goes for its states, not for what a single state says about itself. */
-export function compileState(name: string, state: Json, language: QueryLanguage): State {
+export function compileCode(name: string, state: Json, language: QueryLanguage): CompiledState {
   const definition = isObject(state) ? state : {};
   const type = STATE_TYPES.find((known) => known === definition['Type']) ?? 'Pass';
   const ownLanguage = languageOf(definition, language);
   const flow = ownLanguage === 'JSONata' ? jsonataFlow(definition) : jsonPathFlow(definition);
   const graph = (inner: JsonObject) => compileGraph(inner, language);
-  return { name, type, run: COMPILERS[type]({ name, definition, flow, graph }) };
+  return { type, ...COMPILERS[type]({ name, definition, flow, graph }) };
+}
+
+function compileState(name: string, state: Json, language: QueryLanguage): State {
+  const { type, work, handling } = compileCode(name, state, language);
+  if (handling === undefined) return { name, type, run: work };
+  return { name, type, run: (frame) => runAttempts(frame, work, handling) };
 }

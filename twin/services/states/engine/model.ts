@@ -31,6 +31,7 @@ export interface Machine extends Graph {
 export interface State {
   readonly name: string;
   readonly type: StateType;
+  /** With its retries and catches. */
   readonly run: (frame: Frame) => Promise<Transition>;
 }
 
@@ -74,8 +75,18 @@ export interface Frame {
   taskToken?: string | undefined;
   /** Replaces the thread's item while an item is being selected. */
   item?: MapItem | undefined;
+  /** Stands in for the work of a Map or a Parallel, for TestState. */
+  readonly mock?: Mock | undefined;
   /** Told what each stage of the data flow gave, for TestState. */
   readonly inspect?: ((stage: string, value: Payload | number) => void) | undefined;
+}
+
+export interface Mock {
+  /** Throws the error that was mocked instead of a result. */
+  result(): Payload;
+  /** What an ItemReader is said to have read. */
+  readonly items: readonly Json[];
+  readonly failedIterations: number;
 }
 
 export interface Execution {

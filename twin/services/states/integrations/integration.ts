@@ -50,7 +50,7 @@ export interface ServiceAnswer {
 /** Calls a service in the name of the state machine's role. */
 export async function callService(task: Task, request: ServiceCall): Promise<ServiceAnswer> {
   const { host } = task;
-  const model = await modelOf(request.service);
+  const model = await modelOf(host.pump, request.service);
   const operation = pascalCase(request.operation);
   const shapes = model.operations.get(operation);
   const requestId = host.ids.uuid();

@@ -3,7 +3,7 @@ import { patternOf } from '../engine/resource.ts';
 import { STATES_ERRORS } from '../errors/names.ts';
 import { StateError } from '../errors/state-error.ts';
 import { isObject, type Json, type JsonObject, payloadOf } from '../json.ts';
-import { asText, type Integration } from './integration.ts';
+import { asText, type Integration, type Task } from './integration.ts';
 import { modelOf } from './models.ts';
 import { callOptimized, withMetadata } from './optimized.ts';
 import { SDK_SERVICES } from './services.ts';
@@ -20,7 +20,7 @@ export const states: Integration = {
   async follow(task, submitted) {
     const started = isObject(submitted.value) ? submitted.value : {};
     const description = await task.executions.ended(String(started['ExecutionArn']));
-    const output = await describe(description);
+    const output = await describe(task, description);
     if (output['Status'] !== 'SUCCEEDED') {
       throw new StateError(STATES_ERRORS.taskFailed, JSON.stringify(output));
     }
@@ -29,10 +29,10 @@ export const states: Integration = {
 };
 
 /** The members in the order of their names, as AWS has them. */
-async function describe(description: object): Promise<JsonObject> {
+async function describe(task: Task, description: object): Promise<JsonObject> {
   const service = SDK_SERVICES['sfn'];
   if (service === undefined) throw new Error('no service sfn');
-  const shapes = (await modelOf(service)).operations.get('DescribeExecution');
+  const shapes = (await modelOf(task.host.pump, service)).operations.get('DescribeExecution');
   const output = fromSdk(shapes?.output, description);
   const entries = Object.entries(isObject(output) ? output : {});
   return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));

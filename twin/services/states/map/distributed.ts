@@ -1,6 +1,5 @@
 // A distributed Map: a map run whose items, alone or in batches, are processed by executions of their own.
 import type { Frame, Machine, MapRun, Outcome } from '../engine/model.ts';
-import { STATES_ERRORS } from '../errors/names.ts';
 import { StateError } from '../errors/state-error.ts';
 import { errorOutput } from '../flow/flow.ts';
 import { errorDetails } from '../history/details.ts';
@@ -9,7 +8,7 @@ import { type Batch, compileBatcher } from './batcher.ts';
 import { compileItemReader } from './item-reader.ts';
 import type { MapParts } from './parts.ts';
 import { runPool } from './pool.ts';
-import { type Tolerance, tolerates } from './settings.ts';
+import { type Tolerance, thresholdExceeded, tolerates } from './settings.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 const DISTRIBUTED_CONCURRENCY_MAX = 10_000;
@@ -130,9 +129,3 @@ const outputOf = (outcome: Outcome): Payload =>
   outcome.status === 'SUCCEEDED'
     ? outcome.output
     : payloadOf(errorOutput(new StateError(outcome.error, outcome.reason)));
-
-const thresholdExceeded = (): StateError =>
-  new StateError(
-    STATES_ERRORS.exceedToleratedFailureThreshold,
-    'The specified tolerated failure threshold was exceeded',
-  );

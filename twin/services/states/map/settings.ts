@@ -1,6 +1,7 @@
 // How many iterations run at a time, and how many may fail.
 import type { Frame } from '../engine/model.ts';
-import { runtimeError } from '../errors/state-error.ts';
+import { STATES_ERRORS } from '../errors/names.ts';
+import { runtimeError, StateError } from '../errors/state-error.ts';
 import type { StateSource } from '../states/compile-state.ts';
 
 export interface Tolerance {
@@ -55,3 +56,9 @@ export function tolerates(
   const withinPercentage = percentage === undefined || (failed / total) * 100 <= percentage;
   return withinCount && withinPercentage;
 }
+
+export const thresholdExceeded = (): StateError =>
+  new StateError(
+    STATES_ERRORS.exceedToleratedFailureThreshold,
+    'The specified tolerated failure threshold was exceeded',
+  );

@@ -22,12 +22,14 @@ export const compileChoice: CompileState = ({ definition, flow }) => {
   const choices = rules.map((rule, index) => compileOne(rule, index, flow));
   const otherwise = flow.rule({});
   const fallback = definition['Default'];
-  return async (frame) => {
-    for (const choice of choices) {
-      if (await choice.holds(frame)) return { ...(await choice.finish(frame)), next: choice.next };
-    }
-    if (typeof fallback !== 'string') throw noChoiceMatched();
-    return { ...(await otherwise(frame)), next: fallback };
+  return {
+    async work(frame) {
+      for (const { holds, finish, next } of choices) {
+        if (await holds(frame)) return { ...(await finish(frame)), next };
+      }
+      if (typeof fallback !== 'string') throw noChoiceMatched();
+      return { ...(await otherwise(frame)), next: fallback };
+    },
   };
 };
 

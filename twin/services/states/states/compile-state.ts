@@ -1,5 +1,6 @@
 // What every kind of state is compiled with.
-import type { Graph, State } from '../engine/model.ts';
+import type { Handling } from '../engine/attempts.ts';
+import type { Frame, Graph, Transition } from '../engine/model.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -11,7 +12,13 @@ export interface StateSource {
   readonly graph: (definition: JsonObject) => Graph;
 }
 
-export type CompileState = (source: StateSource) => State['run'];
+/** What a state does, and how it answers to errors where it can. */
+export interface StateCode {
+  readonly work: (frame: Frame) => Promise<Transition>;
+  readonly handling?: Handling;
+}
+
+export type CompileState = (source: StateSource) => StateCode;
 
 /** The state that comes next; undefined where this one ends. */
 export const nextOf = (definition: JsonObject): string | undefined =>

@@ -5,7 +5,9 @@ import type { CompileState } from './compile-state.ts';
 export const compileFail: CompileState = ({ flow }) => {
   const error = flow.string('Error');
   const cause = flow.string('Cause');
-  return async (frame) => {
-    throw new StateError(await error(frame), await cause(frame));
+  return {
+    async work(frame) {
+      throw new StateError(await error(frame), await cause(frame));
+    },
   };
 };

@@ -1,6 +1,6 @@
 // Parallel: runs its branches side by side; the first that fails ends the others.
 import { recordAbortedStates } from '../engine/abort-open-states.ts';
-import { compileAttempts } from '../engine/attempts.ts';
+import { compileHandling } from '../engine/attempts.ts';
 import type { Frame, Graph } from '../engine/model.ts';
 import { createThread, runGraph } from '../engine/run.ts';
 import { isArray, isObject, type Payload, payloadOfArray } from '../json.ts';
@@ -11,30 +11,23 @@ export const compileParallel: CompileState = ({ definition, flow, graph }) => {
   const branches = (isArray(definition['Branches']) ? definition['Branches'] : [])
     .filter(isObject)
     .map(graph);
-  const attempts = compileAttempts(definition, flow);
-  return (frame) =>
-    attempts.run(
-      frame,
-      async () => {
-        const input = await flow.arguments(frame);
-        const outputs = await runBranches(frame, branches, input);
-        const { history } = frame.execution;
-        history.add(frame.thread, 'ParallelStateSucceeded', undefined, { aside: true });
-        return { ...(await flow.finish(frame, payloadOfArray(outputs))), next };
-      },
-      {
-        failed: () => {
-          frame.execution.history.add(frame.thread, 'ParallelStateFailed');
-        },
-      },
-    );
+  return {
+    handling: compileHandling(definition, flow, (frame) => {
+      frame.execution.history.add(frame.thread, 'ParallelStateFailed');
+    }),
+    async work(frame) {
+      const input = await flow.arguments(frame);
+      const result = frame.mock?.result() ?? (await runBranches(frame, branches, input));
+      return { ...(await flow.finish(frame, result)), next };
+    },
+  };
 };
 
 async function runBranches(
   frame: Frame,
   branches: readonly Graph[],
   input: Payload,
-): Promise<readonly Payload[]> {
+): Promise<Payload> {
   const { execution, thread } = frame;
   const { history } = execution;
   const startedEventId = history.add(thread, 'ParallelStateStarted');
@@ -67,7 +60,9 @@ async function runBranches(
     }
   });
   try {
-    return await thread.scope.guard(Promise.all(runs));
+    const outputs = await thread.scope.guard(Promise.all(runs));
+    history.add(thread, 'ParallelStateSucceeded', undefined, { aside: true });
+    return payloadOfArray(outputs);
   } catch (error) {
     throw failure ?? error;
   } finally {

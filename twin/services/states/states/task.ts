@@ -1,5 +1,5 @@
 // Task: work done elsewhere, under a time-out and a heartbeat, retried and caught.
-import { compileAttempts } from '../engine/attempts.ts';
+import { compileHandling } from '../engine/attempts.ts';
 import type { Frame } from '../engine/model.ts';
 import { performTask } from '../engine/perform-task.ts';
 import { parseResource, patternOf } from '../engine/resource.ts';
@@ -9,7 +9,6 @@ import { type CompileState, nextOf } from './compile-state.ts';
 export const compileTask: CompileState = ({ definition, flow }) => {
   const next = nextOf(definition);
   const resource = parseResource(String(definition['Resource']));
-  const attempts = compileAttempts(definition, flow);
   const timeout = flow.number('TimeoutSeconds');
   const heartbeat = flow.number('HeartbeatSeconds');
   const credentials = isObject(definition['Credentials'])
@@ -24,8 +23,9 @@ export const compileTask: CompileState = ({ definition, flow }) => {
     return typeof roleArn === 'string' ? roleArn : null;
   };
 
-  return (frame) =>
-    attempts.run(frame, async () => {
+  return {
+    handling: compileHandling(definition, flow),
+    async work(frame) {
       const { tasks } = frame.execution.world;
       frame.taskToken = hasToken ? tasks.token() : undefined;
       const args = await flow.arguments(frame);
@@ -39,5 +39,6 @@ export const compileTask: CompileState = ({ definition, flow }) => {
       });
       frame.inspect?.('result', result);
       return { ...(await flow.finish(frame, result)), next };
-    });
+    },
+  };
 };

@@ -16,11 +16,13 @@ export const compileWait: CompileState = (source) => {
   const { definition, flow } = source;
   const next = nextOf(definition);
   const until = compileUntil(source);
-  return async (frame) => {
-    const { clock } = frame.execution.world;
-    const delayMs = (await until(frame)) - clock.now();
-    if (delayMs > 0) await frame.thread.scope.guard(clock.sleep(delayMs));
-    return { ...(await flow.finish(frame, flow.input(frame))), next };
+  return {
+    async work(frame) {
+      const { clock } = frame.execution.world;
+      const delayMs = (await until(frame)) - clock.now();
+      if (delayMs > 0) await frame.thread.scope.guard(clock.sleep(delayMs));
+      return { ...(await flow.finish(frame, flow.input(frame))), next };
+    },
   };
 };
 
