@@ -3,16 +3,18 @@ import type { MonitoringPeer } from '../../host/peers.ts';
 import { defineService } from '../../host/service.ts';
 import { createHistory } from './alarms/history.ts';
 import type { Alarm } from './alarms/model.ts';
+import { createRegistry } from './alarms/registry.ts';
 import { createTicker } from './alarms/ticker.ts';
 import { createTransitions } from './alarms/transitions.ts';
 import { createArrivals } from './data/arrivals.ts';
 import { createMetricStore } from './data/metric-store.ts';
-import { alarmOperations } from './operations/alarms.ts';
+import { changeAlarms } from './operations/change-alarms.ts';
 import { dashboards } from './operations/dashboards.ts';
 import { describeAlarms } from './operations/describe-alarms.ts';
 import { getMetricData } from './operations/get-metric-data.ts';
 import { getMetricStatistics } from './operations/get-metric-statistics.ts';
 import { listMetrics } from './operations/list-metrics.ts';
+import { putAlarms } from './operations/put-alarms.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
 import { tags } from './operations/tags.ts';
 import type { Sdk } from './sdk.ts';
@@ -27,13 +29,15 @@ export const monitoring = defineService<Sdk, MonitoringPeer>({
     const history = createHistory();
     const transitions = createTransitions(host, alarms, history);
     const ticker = createTicker({ host, alarms, store, arrivals, transitions });
+    const registry = createRegistry(host, alarms, history, ticker);
     return {
       operations: {
         ...putMetricData(host, arrivals),
         ...getMetricData(store, arrivals),
         ...getMetricStatistics(store, arrivals),
         ...listMetrics(host, store, arrivals),
-        ...alarmOperations({ host, alarms, history, transitions, ticker }),
+        ...putAlarms(host, registry, transitions),
+        ...changeAlarms(registry, transitions),
         ...describeAlarms(host, alarms, history),
         ...tags(alarms),
         ...dashboards(host),

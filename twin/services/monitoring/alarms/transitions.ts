@@ -48,17 +48,8 @@ export function createTransitions(
 
   function apply(alarm: Alarm, next: NewState): void {
     const previous = alarm.state;
-    const now = host.clock.now();
-    const { value, reason, reasonData } = next;
-    const changed = value !== previous.value;
-    alarm.state = {
-      value,
-      reason,
-      ...(reasonData === undefined ? {} : { reasonData }),
-      updatedAt: now,
-      transitionedAt: changed ? now : previous.transitionedAt,
-    };
-    if (changed) announce(alarm, previous);
+    alarm.state = stateAfter(previous, next, host.clock.now());
+    if (next.value !== previous.value) announce(alarm, previous);
   }
 
   function announce(alarm: Alarm, previous: AlarmState): void {
@@ -66,7 +57,7 @@ export function createTransitions(
       previousStates.set(alarm, previous);
       onTransition(alarm, suppression);
     }
-    record(alarm, previous);
+    record(host, history, alarm, previous);
     host.peer('events').emit({
       source: 'aws.cloudwatch',
       detailType: 'CloudWatch Alarm State Change',
@@ -77,23 +68,6 @@ export function createTransitions(
     if (alarm.kind === 'composite') settle(alarm, suppression);
     else takeActions(host, history, alarm, previous);
     tellParents(alarm, previous);
-  }
-
-  function record(alarm: Alarm, previous: AlarmState): void {
-    const { state, name: alarmName } = alarm;
-    host.trace.add('state', { alarm: alarmName, from: previous.value, to: state.value });
-    history.add({
-      at: state.updatedAt,
-      alarmName,
-      alarmKind: alarm.kind,
-      type: 'StateUpdate',
-      summary: `Alarm updated from ${previous.value} to ${state.value}`,
-      data: JSON.stringify({
-        version: '1.0',
-        oldState: historyState(previous),
-        newState: historyState(state),
-      }),
-    });
   }
 
   function tellParents(alarm: Alarm, previous: AlarmState): void {
@@ -125,6 +99,42 @@ export function createTransitions(
       judge(alarm, children, `${alarm.arn} was ${verb} and its alarm rule evaluates to ${outcome}`);
     },
   };
+}
+
+function stateAfter(
+  previous: AlarmState,
+  { value, reason, reasonData }: NewState,
+  now: number,
+): AlarmState {
+  return {
+    value,
+    reason,
+    ...(reasonData === undefined ? {} : { reasonData }),
+    updatedAt: now,
+    transitionedAt: value === previous.value ? previous.transitionedAt : now,
+  };
+}
+
+function record(
+  host: ServiceHost,
+  history: AlarmHistory,
+  alarm: Alarm,
+  previous: AlarmState,
+): void {
+  const { state, name: alarmName } = alarm;
+  host.trace.add('state', { alarm: alarmName, from: previous.value, to: state.value });
+  history.add({
+    at: state.updatedAt,
+    alarmName,
+    alarmKind: alarm.kind,
+    type: 'StateUpdate',
+    summary: `Alarm updated from ${previous.value} to ${state.value}`,
+    data: JSON.stringify({
+      version: '1.0',
+      oldState: historyState(previous),
+      newState: historyState(state),
+    }),
+  });
 }
 
 const transitioned = ({ arn, state }: Alarm): string =>
