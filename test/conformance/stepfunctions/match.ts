@@ -27,6 +27,8 @@ export function difference(
     const value = parsedObject(actual);
     if (!isObject(value)) return describe(path, expected, actual);
     for (const key of new Set([...Object.keys(expected), ...Object.keys(value)])) {
+      // The recording replaced some values by the name of their member.
+      if (expected[key] === key && value[key] !== undefined) continue;
       const found = difference(expected[key], value[key], wildcards, `${path}/${key}`);
       if (found !== undefined) return found;
     }
