@@ -94,14 +94,13 @@ const dataSince = ({ queries }: EvaluationPlan, store: MetricStore, since: numbe
     return series !== undefined && series.latest >= Math.floor(since / 60_000) * 60_000;
   });
 
+/** Counts the samples of the datapoints that are evaluated: the newest ones that are there. */
 function tooFewSamples(plan: EvaluationPlan, store: MetricStore, grid: Grid): boolean {
   if (plan.samplesMin === 0) return false;
-  const evaluated = grid.starts.slice(-plan.rule.evaluationPeriods - EXTRA_DATAPOINTS);
-  const samples = evaluated
-    .map((at) => samplesAt(plan, store, at) ?? 0)
-    .filter((count) => count > 0);
-  const counted = samples.slice(-plan.rule.evaluationPeriods);
-  return counted.length > 0 && counted.reduce((sum, count) => sum + count, 0) < plan.samplesMin;
+  const counts = grid.starts.flatMap((at) => samplesAt(plan, store, at) ?? []);
+  const evaluated = counts.slice(-plan.rule.evaluationPeriods);
+  const total = evaluated.reduce((sum, count) => sum + count, 0);
+  return total > 0 && total < plan.samplesMin;
 }
 
 /** How many samples a datapoint of a single-metric alarm rests on. */
