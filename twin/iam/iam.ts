@@ -2,10 +2,11 @@
 import type { Authorizer } from '../host/authorizer.ts';
 import { type Caller, roleCaller, serviceCaller } from '../host/caller.ts';
 import type { CallContext, ServiceId } from '../host/service.ts';
-import { isSimulatedAction, needsOf } from './actions/index.ts';
+import { isSimulatedAction, type Need, needsOf } from './actions/index.ts';
 import { isArn, type Scope } from './actions/table.ts';
 import { askResource, type Decision, decideForRole, decideForService } from './decision.ts';
 import type { Lookups } from './lookups.ts';
+import { roleNotTrusting, sourceOf, triesRole } from './passed-role.ts';
 import { type Refusal, refusal, refusalMessage } from './refusal.ts';
 import { type AccessRequest, requestKeys } from './request.ts';
 import { createRoleStore, type Role, type RoleStore } from './roles.ts';
@@ -118,22 +119,35 @@ export function createIam(options: IamOptions): Iam {
     return trusted ? roleCaller(roleArn, session) : undefined;
   }
 
+  /** Whoever hands it over, the account included: a role that does not trust the service is no use. */
+  function requireTrusting(passed: Need, resource: string, region: string): void {
+    const principal = String(passed.keys?.['iam:PassedToService']);
+    if (!triesRole(principal)) return;
+    const roleArn = passed.resource;
+    const sourceArn = sourceOf(principal, resource);
+    const caller = assume({ roleArn, principal, session: 'trial', region, sourceArn });
+    if (caller === undefined) throw roleNotTrusting(principal, roleArn);
+  }
+
   return {
     roles,
     require,
     assume,
     authorize(input, context) {
       const { caller, service, operation, region } = context;
-      if (caller.kind === 'account' && service !== 'sts') return;
-      for (const need of needsOf({ service, operation, input }, scopeOf(context, options))) {
+      const needs = needsOf({ service, operation, input }, scopeOf(context, options));
+      for (const { keys, ...need } of needs) {
         require(service, {
           caller,
-          action: need.action,
-          resource: need.resource,
           region,
           account,
-          ...(need.keys === undefined ? {} : { keys: need.keys }),
+          ...need,
+          ...(keys === undefined ? {} : { keys }),
         });
+      }
+      for (const need of needs) {
+        if (need.action === 'iam:PassRole')
+          requireTrusting(need, needs[0]?.resource ?? '*', region);
       }
     },
     report: usage.report,

@@ -1,5 +1,6 @@
 // AccessDenied in the words and with the error name of the service that was called.
 import { AwsError } from '../host/aws-error.ts';
+import { SOME_RESOURCE } from './actions/table.ts';
 import type { PolicyKind } from './decision.ts';
 import type { AccessRequest } from './request.ts';
 
@@ -38,7 +39,8 @@ export function refusalMessage({ request, because }: Refusal): string {
   // SQS alone writes its actions in lower case.
   const action = request.action.startsWith('sqs:') ? request.action.toLowerCase() : request.action;
   const start = `User: ${caller.arn} is not authorized to perform: ${action}`;
-  const on = hidesResource(request) ? start : `${start} on resource: ${resource}`;
+  const named = resource === SOME_RESOURCE ? '*' : resource;
+  const on = hidesResource(request) ? start : `${start} on resource: ${named}`;
   if (because === undefined) return on;
   const article = because.kind === 'identity-based policy' ? 'an' : 'a';
   return because.explicit

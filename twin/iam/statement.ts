@@ -1,5 +1,6 @@
 // Policy documents made ready for thousands of questions.
 import type { Caller } from '../host/caller.ts';
+import { SOME_RESOURCE } from './actions/table.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import { many, type PolicyDocument, type Statement } from './document.ts';
 import { compilePattern } from './pattern.ts';
@@ -70,7 +71,8 @@ function resourceMatcher(statement: Statement): CompiledStatement['coversResourc
   // Trust policies have no Resource: they speak of the role that they belong to.
   if (statement.Resource === undefined) return () => true;
   const included = many(statement.Resource).map(compilePattern);
-  return (resource, keys) => included.some((pattern) => pattern(resource, keys));
+  return (resource, keys) =>
+    resource === SOME_RESOURCE || included.some((pattern) => pattern(resource, keys));
 }
 
 const usesVariables = ({ Resource, NotResource }: Statement): boolean =>

@@ -3,7 +3,7 @@ import type { Assembly, Assets } from '../../../twin/assembly/assembly.ts';
 import { type DeployOptions, deployAssembly } from '../../../twin/assembly/index.ts';
 import { readTemplate } from '../../../twin/assembly/template.ts';
 import type { ServiceDefinition } from '../../../twin/host/service.ts';
-import { createIam, type Iam, twinLookups } from '../../../twin/iam/index.ts';
+import { createIam, type Iam, type IamOptions, twinLookups } from '../../../twin/iam/index.ts';
 import { type StartedTwin, startTwin } from '../support/start-twin.ts';
 
 export interface StackOptions {
@@ -48,13 +48,16 @@ export interface JudgedTwin extends StartedTwin {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of services of different SDK modules
-export function judgedTwin(services: readonly ServiceDefinition<any, any>[]): JudgedTwin {
+export function judgedTwin(
+  services: readonly ServiceDefinition<any, any>[],
+  options: Partial<IamOptions> = {},
+): JudgedTwin {
   const made: { iam?: Iam } = {};
   const started = startTwin({
     services,
     authorizer: (core) => {
       const now = () => core.clock.date();
-      made.iam = createIam({ account: core.account, now, lookups: twinLookups(core) });
+      made.iam = createIam({ account: core.account, now, lookups: twinLookups(core), ...options });
       return made.iam;
     },
   });

@@ -219,7 +219,7 @@ describe('a property that the service does not know', () => {
     const states = recorder('states', () => import('@aws-sdk/client-sfn'), {
       CreateStateMachine: () => ({ stateMachineArn: 'arn:machine' }),
     });
-    const deployment = await judgedTwin([states.definition]).deploy(
+    const deployment = await judgedTwin([states.definition], { unknownRoles: 'allow' }).deploy(
       assemblyWith({
         M: {
           Type: 'AWS::StepFunctions::StateMachine',

@@ -14,7 +14,9 @@ async function inputFor(Properties: object, assets = new Map<string, FileAsset>(
     Properties: { RoleArn: ROLE, ...Properties },
   };
   const stack = stackOf({ Resources: { Machine: machine } }, { assets });
-  const deployment = await judgedTwin([states.definition]).deploy(assemblyOf(stack));
+  const deployment = await judgedTwin([states.definition], { unknownRoles: 'allow' }).deploy(
+    assemblyOf(stack),
+  );
   return { input: states.calls[0]?.input ?? {}, deployment };
 }
 

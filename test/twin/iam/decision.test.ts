@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../twin/host/aws-error.ts';
 import { accountCaller, serviceCaller } from '../../../twin/host/caller.ts';
-import { ACCOUNT, allow, context, deny, iamWith, policy, ROLE_ARN, refusalOf } from './builders.ts';
+import {
+  ACCOUNT,
+  allow,
+  context,
+  deny,
+  iamWith,
+  policy,
+  ROLE_ARN,
+  refusalOf,
+  trusting,
+} from './builders.ts';
 
 const SERVICE_ARN = `arn:aws:ecs:us-east-1:${ACCOUNT}:service/main/shop`;
 const describeShop = {
@@ -201,6 +211,55 @@ describe('a role that a service assumes', () => {
     expect(iam.assume({ ...assumption, sourceArn })).toBeDefined();
     expect(iam.assume({ ...assumption, sourceArn: `${sourceArn}2` })).toBeUndefined();
     expect(iam.assume(assumption)).toBeUndefined();
+  });
+});
+
+describe('a role that is handed to a service', () => {
+  const create = {
+    service: 'states' as const,
+    operation: 'CreateStateMachine',
+    input: { name: 'release', roleArn: ROLE_ARN },
+    caller: accountCaller(ACCOUNT),
+  };
+
+  it('must trust that service, whoever hands it over', () => {
+    const iam = iamWith([]);
+    expect(refusalOf(iam, create)).toContain('is authorized to assume the provided role');
+    iam.roles.put({ arn: ROLE_ARN, trust: trusting('states.amazonaws.com') });
+    expect(refusalOf(iam, create)).toBeUndefined();
+    iam.roles.put({
+      arn: ROLE_ARN,
+      trust: trusting('states.amazonaws.com', {
+        ArnLike: { 'aws:SourceArn': `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:rel*` },
+      }),
+    });
+    expect(refusalOf(iam, create)).toBeUndefined();
+    const other = { ...create, input: { ...create.input, name: 'other' } };
+    expect(refusalOf(iam, other)).toContain('is authorized to assume the provided role');
+  });
+});
+
+describe('a task token', () => {
+  const send = {
+    service: 'states' as const,
+    operation: 'SendTaskSuccess',
+    input: { taskToken: 'token', output: '{}' },
+  };
+  const machine = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:release`;
+
+  it('is answered by those who may answer its machine', () => {
+    const lookups = { stateMachine: () => machine };
+    const grant = allow('states:SendTaskSuccess', machine);
+    expect(refusalOf(iamWith([grant], { lookups }), send)).toBeUndefined();
+    const other = allow('states:SendTaskSuccess', `${machine}2`);
+    expect(refusalOf(iamWith([other], { lookups }), send)).toContain(`on resource: ${machine}`);
+  });
+
+  it('that nobody knows is left to the service, for those who may answer some machine', () => {
+    expect(refusalOf(iamWith([allow('states:SendTaskSuccess', machine)]), send)).toBeUndefined();
+    expect(refusalOf(iamWith([allow('states:StartExecution')]), send)).toContain(
+      'states:SendTaskSuccess on resource: * because',
+    );
   });
 });
 

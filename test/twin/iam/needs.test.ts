@@ -110,7 +110,7 @@ const cases: [ServiceId, string, object, string[]][] = [
     { taskToken: 'known' },
     [`states:SendTaskSuccess states:r:${A}:stateMachine:release`],
   ],
-  ['states', 'SendTaskFailure', { taskToken: 'other' }, ['states:SendTaskFailure *']],
+  ['states', 'SendTaskFailure', { taskToken: 'other' }, ['states:SendTaskFailure some resource']],
   [
     'states',
     'StopExecution',

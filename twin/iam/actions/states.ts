@@ -1,6 +1,6 @@
 // Step Functions: machines, their executions, and the tokens of waiting tasks.
 import type * as Sdk from '@aws-sdk/client-sfn';
-import { defineActions, each, passes, type Scope } from './table.ts';
+import { defineActions, each, passes, type Scope, SOME_RESOURCE } from './table.ts';
 
 const SERVICE = 'states.amazonaws.com';
 
@@ -12,9 +12,12 @@ const executionArn = ({ executionArn }: { executionArn?: string | undefined }) =
   on: [executionArn ?? '*'],
 });
 
-/** CDK grants task responses on the state machine; a token of which nobody knows needs `*`. */
+/**
+ * CDK grants task responses on the state machine, and that works; the reference lists no resource.
+ * A token of which nobody knows is left to the service, which says so.
+ */
 const waitingTask = ({ taskToken }: { taskToken?: string | undefined }, at: Scope) => ({
-  on: [at.stateMachine(taskToken) ?? '*'],
+  on: [at.stateMachine(taskToken) ?? SOME_RESOURCE],
 });
 
 export const statesActions = defineActions<typeof Sdk>()('states', {

@@ -9,6 +9,9 @@ export interface Demand {
   readonly keys?: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** For a resource that IAM cannot name: the action must be granted on something. */
+export const SOME_RESOURCE = 'some resource';
+
 export type Demands = Demand | readonly Demand[];
 
 /** Where a call is made, and what IAM cannot read off its input. */
