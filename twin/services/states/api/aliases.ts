@@ -5,7 +5,7 @@ import type { ServiceHost } from '../../../host/service.ts';
 import { isVersion, parseMachineArn } from './arns.ts';
 import { checkName } from './names.ts';
 import { pageOf } from './paging.ts';
-import { conflict, resourceNotFound, validation } from './problems.ts';
+import { conflict, referenceNotFound, validation } from './problems.ts';
 import type { AliasRecord, MachineRecord, Store } from './store.ts';
 
 type Routing = readonly sdk.RoutingConfigurationListItem[];
@@ -15,7 +15,7 @@ export function aliasOperations(host: ServiceHost, store: Store): Operations<typ
     const { machineArn, qualifier = '' } = parseMachineArn(arn);
     const machine = store.machines.get(machineArn);
     const alias = machine?.aliases.get(qualifier);
-    if (machine === undefined || alias === undefined) throw resourceNotFound(arn ?? '');
+    if (machine === undefined || alias === undefined) throw referenceNotFound(arn ?? '');
     return { machine, alias };
   }
 

@@ -1,5 +1,5 @@
 // What the ARNs of Step Functions look like, and which operations take which.
-import { invalidArn } from './problems.ts';
+import { invalidArn, invalidResourceType } from './problems.ts';
 
 const PREFIX = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:/;
 
@@ -18,9 +18,16 @@ export function checkArn(arn: string | undefined): string {
 
 export function parseMachineArn(arn: string | undefined): MachineReference {
   const parts = checkArn(arn).split(':');
-  if (parts[5] !== 'stateMachine') throw invalidArn(arn ?? '');
+  if (parts[5] !== 'stateMachine') throw invalidResourceType(arn ?? '');
   return { machineArn: parts.slice(0, 7).join(':'), qualifier: parts[7] };
 }
 
 export const isVersion = (qualifier: string | undefined): boolean =>
   qualifier !== undefined && /^\d+$/.test(qualifier);
+
+/** Express executions cannot be looked at. */
+export function checkExecutionArn(arn: string | undefined): string {
+  const checked = checkArn(arn);
+  if (checked.split(':')[5] === 'execution') return checked;
+  throw invalidResourceType(checked);
+}

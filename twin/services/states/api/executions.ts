@@ -3,7 +3,7 @@ import type * as sdk from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../host/aws-error.ts';
 import type { Operations } from '../../../host/operations.ts';
 import type { ServiceHost } from '../../../host/service.ts';
-import { checkArn, parseMachineArn } from './arns.ts';
+import { checkArn, checkExecutionArn, parseMachineArn } from './arns.ts';
 import { describeExecution, redriveStatus } from './describe-execution.ts';
 import { historyPage } from './history-page.ts';
 import type { Launcher } from './launch.ts';
@@ -17,7 +17,7 @@ export function executionOperations(
   launcher: Launcher,
 ): Operations<typeof sdk> {
   function find(arn: string | undefined): ExecutionRecord {
-    const record = store.executions.get(checkArn(arn));
+    const record = store.executions.get(checkExecutionArn(arn));
     if (record === undefined) throw executionDoesNotExist(arn ?? '');
     return record;
   }
@@ -50,7 +50,7 @@ export function executionOperations(
     },
     StopExecution({ executionArn, error, cause }) {
       const record = find(executionArn);
-      record.running?.abort(error, cause);
+      if (record.status === 'RUNNING') record.running?.abort(error, cause);
       return { stopDate: record.stopped ?? host.clock.date() };
     },
     RedriveExecution({ executionArn }) {

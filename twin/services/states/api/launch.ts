@@ -3,7 +3,7 @@ import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../host/aws-error.ts';
 import type { EventsPeer } from '../../../host/peers.ts';
 import type { ServiceHost } from '../../../host/service.ts';
-import { execute } from '../engine/execute.ts';
+import { execute, type Resume } from '../engine/execute.ts';
 import type { Execution, Identity, Machine, Outcome, Variables, World } from '../engine/model.ts';
 import type { Scope } from '../engine/scope.ts';
 import { createHistory } from '../history/history.ts';
@@ -27,6 +27,7 @@ export interface Launch {
   readonly traceHeader?: string | undefined;
   /** For the children of a distributed map. */
   readonly child?: Child | undefined;
+  readonly resume?: Resume | undefined;
   /** Plays recorded answers instead of calling services. */
   readonly world?: World | undefined;
 }
@@ -63,7 +64,7 @@ export function createLauncher(options: {
       ...(launch.child === undefined ? {} : { variables: launch.child.variables }),
       ...(launch.child === undefined ? {} : { scope: launch.child.scope }),
       timeoutSeconds: launch.express ? EXPRESS_SECONDS_MAX : undefined,
-      ...(record.redriveCount === 0 ? {} : { redriven: record.redriveCount }),
+      resume: launch.resume,
     });
     record.running = running;
     const finished = running.finished.then((outcome) => {
@@ -85,13 +86,24 @@ export function createLauncher(options: {
       return { record, finished: run(record, launch) };
     },
     redrive(record) {
+      const position = record.running?.position();
       record.redriveCount += 1;
       record.redriven = host.clock.date();
       record.status = 'RUNNING';
       record.stopped = undefined;
+      record.error = undefined;
+      record.cause = undefined;
       record.history.reopen();
       const { arn, name, machine, revision, input } = record;
-      run(record, { arn, name, machine, revision, input, express: false });
+      const resume =
+        position === undefined
+          ? undefined
+          : {
+              position,
+              redriveCount: record.redriveCount,
+              lastEventId: record.history.events().length,
+            };
+      run(record, { arn, name, machine, revision, input, express: false, resume });
     },
     async ended(executionArn) {
       const record = store.executions.get(executionArn);
@@ -155,7 +167,8 @@ function conclude(host: ServiceHost, record: ExecutionRecord, outcome: Outcome):
   const ended = record;
   ended.status = outcome.status satisfies ExecutionStatus;
   ended.stopped = host.clock.date();
-  ended.running = undefined;
+  // What succeeded is never run again.
+  if (outcome.status === 'SUCCEEDED') ended.running = undefined;
   if (outcome.status === 'SUCCEEDED') ended.output = outcome.output.text();
   else {
     ended.error = outcome.error;

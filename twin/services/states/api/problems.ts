@@ -22,6 +22,12 @@ export const executionDoesNotExist = (arn: string): AwsError =>
 export const activityDoesNotExist = (arn: string): AwsError =>
   new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
 
+/** For aliases, which AWS does not name. */
+export const referenceNotFound = (arn: string): AwsError =>
+  new AwsError('ResourceNotFound', 'Request references a resource that does not exist.', {
+    fields: { resourceName: arn },
+  });
+
 export const resourceNotFound = (arn: string): AwsError =>
   new AwsError('ResourceNotFound', `Resource not found: '${arn}'`, {
     fields: { resourceName: arn },

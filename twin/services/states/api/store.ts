@@ -75,6 +75,7 @@ export interface ExecutionRecord {
   output: string | undefined;
   error: string | undefined;
   cause: string | undefined;
+  /** Kept after the end: a redrive goes on where it stood. */
   running: RunningExecution | undefined;
   redriveCount: number;
   redriven: Date | undefined;

@@ -3,7 +3,7 @@
 import { STATES_ERRORS } from '../errors/names.ts';
 import { Aborted, StateError } from '../errors/state-error.ts';
 import { errorDetails, inputDetails, outputDetails } from '../history/details.ts';
-import type { Execution, Machine, Outcome, Variables } from './model.ts';
+import type { Execution, Machine, Outcome, Position, Thread, Variables } from './model.ts';
 import { createThread, runGraph } from './run.ts';
 import { createScope, type Scope } from './scope.ts';
 
@@ -11,6 +11,8 @@ export interface RunningExecution {
   readonly finished: Promise<Outcome>;
   /** As by StopExecution: nothing in the machine can catch it. */
   abort(error: string | undefined, reason: string | undefined): void;
+  /** The state that it is in, or was in when it ended. */
+  position(): Position | undefined;
 }
 
 export interface ExecuteOptions {
@@ -22,8 +24,14 @@ export interface ExecuteOptions {
   readonly scope?: Scope;
   /** Express executions have a limit of their own. */
   readonly timeoutSeconds?: number | undefined;
-  /** Added after the first event, when the execution is run again. */
-  readonly redriven?: number;
+  /** Goes on where an earlier run failed, as a redrive does. */
+  readonly resume?: Resume | undefined;
+}
+
+export interface Resume {
+  readonly position: Position;
+  readonly redriveCount: number;
+  readonly lastEventId: number;
 }
 
 export function execute(options: ExecuteOptions): RunningExecution {
@@ -42,15 +50,22 @@ export function execute(options: ExecuteOptions): RunningExecution {
     execution.history.close();
     conclude(outcome);
   };
-  const thread = createThread({ scope, lastEventId: 0, variables: options.variables ?? new Map() });
+  const position = options.resume?.position;
+  const thread = createThread({
+    scope,
+    lastEventId: 0,
+    variables: position?.variables ?? options.variables ?? new Map(),
+  });
   const lastEventId = () => thread.lastEventId;
   const timeout = startTimer(options, end);
   scope.onAbort(() => {
     timeout?.cancel();
     end({ status: 'ABORTED', error: undefined, reason: undefined });
   });
-  begin(options);
-  runGraph(options.machine, execution.input, thread, execution).then(
+  begin(options, thread);
+  const { machine } = options;
+  const graph = position === undefined ? machine : { ...machine, startAt: position.stateName };
+  runGraph(graph, position?.input ?? execution.input, thread, execution).then(
     (output) => end({ status: 'SUCCEEDED', output }),
     (error) => {
       if (error instanceof Aborted) return;
@@ -60,6 +75,7 @@ export function execute(options: ExecuteOptions): RunningExecution {
   return {
     finished,
     abort: (error, reason) => end({ status: 'ABORTED', error, reason }),
+    position: () => thread.position,
   };
 }
 
@@ -71,16 +87,17 @@ function failure(error: unknown): Outcome {
   return { status: 'FAILED', error: STATES_ERRORS.runtime, reason: String(error) };
 }
 
-function begin({ execution, redriven }: ExecuteOptions): void {
+function begin({ execution, resume }: ExecuteOptions, thread: Thread): void {
   const { history, identity, input } = execution;
-  const start = { lastEventId: 0 };
-  if (redriven !== undefined) {
-    history.add(start, 'ExecutionRedriven', {
-      executionRedrivenEventDetails: { redriveCount: redriven },
+  if (resume !== undefined) {
+    thread.lastEventId = resume.lastEventId;
+    history.add(thread, 'ExecutionRedriven', {
+      executionRedrivenEventDetails: { redriveCount: resume.redriveCount },
     });
     return;
   }
-  history.add(start, 'ExecutionStarted', {
+  // The first state points back at nothing.
+  history.add({ lastEventId: 0 }, 'ExecutionStarted', {
     executionStartedEventDetails: {
       ...inputDetails(input),
       ...(identity.roleArn === null ? {} : { roleArn: identity.roleArn }),
@@ -113,7 +130,7 @@ function record({ history }: Execution, outcome: Outcome, lastEventId: number): 
       return;
     case 'TIMED_OUT':
       history.add({ lastEventId: 0 }, 'ExecutionTimedOut', {
-        executionTimedOutEventDetails: {},
+        executionTimedOutEventDetails: errorDetails(outcome),
       });
       return;
     case 'ABORTED':

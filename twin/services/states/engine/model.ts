@@ -51,8 +51,16 @@ export interface Thread extends Chain {
   readonly item: MapItem | undefined;
   /** The state that is being run, for the events that tell that it was aborted. */
   current: State | undefined;
+  /** The state that was entered last, and with what. */
+  position: Position | undefined;
   /** The threads that the current state has started. */
   children: readonly Thread[];
+}
+
+export interface Position {
+  readonly stateName: string;
+  readonly input: Payload;
+  readonly variables: Variables;
 }
 
 export interface MapItem {

@@ -26,7 +26,7 @@ export function createThread(options: {
   readonly variables: Variables;
   readonly item?: MapItem | undefined;
 }): Thread {
-  return { ...options, item: options.item, current: undefined, children: [] };
+  return { ...options, item: options.item, current: undefined, position: undefined, children: [] };
 }
 
 export async function runGraph(
@@ -65,6 +65,7 @@ function enter(state: State, input: Payload, thread: Thread, execution: Executio
   const { history, world } = execution;
   const eventIdBefore = thread.lastEventId;
   thread.current = state;
+  thread.position = { stateName: state.name, input, variables: thread.variables };
   thread.children = [];
   const enteredEventId = history.add(thread, enteredType(state), {
     stateEnteredEventDetails: { name: state.name, ...inputDetails(input) },

@@ -43,7 +43,7 @@ function readCall(scanner: Scanner): Call {
   const args: Argument[] = [];
   scanner.skipSpaces();
   if (!scanner.accept(')')) {
-    do args.push(readArgument(scanner));
+    do args.push(readArgument(scanner, name === 'Format' && args.length === 0));
     while (scanner.accept(','));
     scanner.expect(')');
   }
@@ -57,30 +57,30 @@ function checkCount(scanner: Scanner, name: IntrinsicName, count: number): void 
     scanner.fail(`States.${name} does not take ${count} arguments`);
 }
 
-function readArgument(scanner: Scanner): Argument {
+function readArgument(scanner: Scanner, isTemplate: boolean): Argument {
   scanner.skipSpaces();
-  const argument = readArgumentBody(scanner);
+  const argument = readArgumentBody(scanner, isTemplate);
   scanner.skipSpaces();
   return argument;
 }
 
-function readArgumentBody(scanner: Scanner): Argument {
+function readArgumentBody(scanner: Scanner, isTemplate: boolean): Argument {
   if (scanner.peek() === '$') return { kind: 'path', path: readPath(scanner) };
-  if (scanner.peek() === "'") return { kind: 'literal', value: readString(scanner) };
+  if (scanner.peek() === "'") return { kind: 'literal', value: readString(scanner, isTemplate) };
   if (scanner.peek() === 'S') return { kind: 'call', call: readCall(scanner) };
   const word = scanner.match(/-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null/);
   return { kind: 'literal', value: JSON.parse(word ?? scanner.fail('expected an argument')) };
 }
 
-/** Only quotes, braces and the backslash itself may be escaped. Braces keep their backslash: Format reads it. */
-function readString(scanner: Scanner): string {
+/** Only quotes, braces and the backslash itself may be escaped. A template keeps the backslashes: Format reads them. */
+function readString(scanner: Scanner, isTemplate: boolean): string {
   scanner.expect("'");
   let value = '';
   while (!scanner.accept("'")) {
     if (scanner.done()) scanner.fail('unterminated string');
     if (scanner.accept('\\')) {
       const escaped = scanner.match(/['{}\\]/) ?? scanner.fail('illegal escape');
-      value += escaped === "'" ? escaped : `\\${escaped}`;
+      value += isTemplate ? `\\${escaped}` : escaped;
     } else {
       value += scanner.peek();
       scanner.expect(scanner.peek());

@@ -49,7 +49,7 @@ function compileRead({ definition, flow }: StateSource, field: string): (frame: 
 }
 
 function checkSeconds(value: Json, path: Json | undefined): number {
-  const seconds = typeof value === 'string' ? Number(value) : value;
+  const seconds = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof seconds !== 'number' || !Number.isInteger(seconds)) {
     throw runtimeError(
       `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${JSON.stringify(value)}`,
