@@ -1,26 +1,41 @@
 /** Names that the state machine texts leave open (`${TableName}`) and CDK fills in. */
 
-export const substitutionNames = [
+/** Functions by the name of their file, and the substitution under which machines call them. */
+export const functionSubstitutions = {
+  'admit-release': 'AdmitReleaseArn',
+  'take-turn': 'TakeTurnArn',
+  'verify-artifact': 'VerifyArtifactArn',
+  'check-gate': 'CheckGateArn',
+  'prepare-deployment': 'PrepareDeploymentArn',
+  'run-check': 'RunCheckArn',
+  'shift-traffic': 'ShiftTrafficArn',
+  'judge-phase': 'JudgePhaseArn',
+  'verify-promotion': 'VerifyPromotionArn',
+  'record-step': 'RecordStepArn',
+  'finish-environment': 'FinishEnvironmentArn',
+  'finish-release': 'FinishReleaseArn',
+  'lower-traffic': 'LowerTrafficArn',
+  'decide-rollback': 'DecideRollbackArn',
+  'finish-rollback': 'FinishRollbackArn',
+} as const;
+
+/** Machines by the name of their file, and the substitution under which others start them. */
+export const machineSubstitutions = {
+  'run-checks': 'RunChecksArn',
+  rollback: 'RollbackArn',
+  'deploy-codedeploy': 'DeployCodeDeployArn',
+  'deploy-rolling': 'DeployRollingArn',
+  release: 'ReleaseArn',
+} as const;
+
+export const plainSubstitutions = [
   'TableName',
-  'BusName',
-  'ReleasesTopicArn',
-  'OnCallTopicArn',
+  'RegistryPrefix',
   'OverlayPriority',
-  'AdmitReleaseArn',
-  'BuildArtifactArn',
-  'CheckGateArn',
-  'PrepareDeploymentArn',
-  'RunCheckArn',
-  'ReadWeightsArn',
-  'JudgePhaseArn',
-  'RecordEventArn',
-  'VerifyPromotionArn',
-  'DecideRollbackArn',
-  'TellPeopleArn',
-  'DeployCodeDeployArn',
-  'DeployRollingArn',
-  'RollbackArn',
+  'CheckClusterArn',
+  'CheckSubnetIds',
 ] as const;
 
-export type SubstitutionName = (typeof substitutionNames)[number];
-export type Substitutions = Readonly<Record<SubstitutionName, string>>;
+export type FunctionName = keyof typeof functionSubstitutions;
+export type MachineName = keyof typeof machineSubstitutions;
+export type PlainSubstitution = (typeof plainSubstitutions)[number];

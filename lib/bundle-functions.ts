@@ -1,0 +1,34 @@
+// All functions bundled in one go: far quicker than one esbuild for each, and all of them from the same sources.
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
+
+/** One bundle for a process: the sources do not change while a stack is made. */
+const bundles = new Map<string, string>();
+
+/** The folder in which each function has a folder of its own, with `index.js` in it. */
+export function bundleFunctions(names: readonly string[]): string {
+  const key = names.join();
+  const known = bundles.get(key);
+  if (known !== undefined) return known;
+  mkdirSync(tmpdir(), { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'spillway-functions-'));
+  buildSync({
+    entryPoints: names.map((name) => ({ in: join(LAMBDAS, `${name}.ts`), out: `${name}/index` })),
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    // Lambda gives `require`; the SDK would load parts of Node by import() otherwise.
+    supported: { 'dynamic-import': false },
+    legalComments: 'none',
+  });
+  bundles.set(key, folder);
+  return folder;
+}

@@ -1,0 +1,34 @@
+// A stack with nothing but the orchestrator, and the services that it releases.
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Spec } from '../../core/spec/spec.ts';
+import {
+  ReleaseOrchestrator,
+  type ReleaseOrchestratorProps,
+} from '../constructs/release-orchestrator.ts';
+import type { IReleaseSite } from '../constructs/release-site.ts';
+
+export interface OrchestratorStackProps extends StackProps, ReleaseOrchestratorProps {
+  readonly services: readonly {
+    readonly spec: Spec;
+    /** By environment. */
+    readonly sites: Readonly<Record<string, IReleaseSite>>;
+  }[];
+}
+
+export class OrchestratorStack extends Stack {
+  readonly orchestrator: ReleaseOrchestrator;
+
+  constructor(scope: Construct, id: string, props: OrchestratorStackProps) {
+    super(scope, id, props);
+    this.orchestrator = new ReleaseOrchestrator(this, 'Releases', props);
+    for (const { spec, sites } of props.services) {
+      this.orchestrator.addService(spec, sites);
+      for (const target of spec.notify) {
+        if (target.kind === 'email') {
+          this.orchestrator.topics.mail(target.address, spec.service, target.events);
+        }
+      }
+    }
+  }
+}
