@@ -5,25 +5,37 @@ export interface Scheduled {
   cancel(): void;
 }
 
+/**
+ * Whether idle time may be skipped for an event; only a twin that runs beside real clients asks.
+ * `work`: something is in progress and goes on then. `upkeep`: it recurs, or cleans up, or limits
+ * other work: it happens when its time comes, and nobody waits for it. `deadline`: it ends the wait
+ * for an answer that may come from outside.
+ */
+export type Purpose = 'work' | 'upkeep' | 'deadline';
+
 export interface Clock {
   /** Milliseconds since the epoch, in virtual time. */
   now(): number;
   date(): Date;
-  at(time: number, run: () => void): Scheduled;
-  after(delayMs: number, run: () => void): Scheduled;
+  at(time: number, run: () => void, purpose?: Purpose): Scheduled;
+  after(delayMs: number, run: () => void, purpose?: Purpose): Scheduled;
   sleep(delayMs: number): Promise<void>;
 }
 
 interface Entry extends Scheduled {
   readonly sequence: number;
   readonly run: () => void;
-  cancelled: boolean;
+  readonly purpose: Purpose;
+  /** It ran, or was cancelled. */
+  over: boolean;
 }
 
 export class VirtualClock implements Clock {
   #now: number;
   #sequence = 0;
   readonly #heap: Entry[] = [];
+  readonly #deadlines = new Set<Scheduled>();
+  #workCount = 0;
 
   constructor(startMs: number) {
     this.#now = startMs;
@@ -37,23 +49,24 @@ export class VirtualClock implements Clock {
     return new Date(this.#now);
   }
 
-  at(time: number, run: () => void): Scheduled {
+  at(time: number, run: () => void, purpose: Purpose = 'work'): Scheduled {
     this.#sequence += 1;
     const entry: Entry = {
       at: Math.max(time, this.#now),
       sequence: this.#sequence,
       run,
-      cancelled: false,
-      cancel() {
-        entry.cancelled = true;
-      },
+      purpose,
+      over: false,
+      cancel: () => this.#end(entry),
     };
     this.#push(entry);
+    if (purpose === 'work') this.#workCount += 1;
+    if (purpose === 'deadline') this.#deadlines.add(entry);
     return entry;
   }
 
-  after(delayMs: number, run: () => void): Scheduled {
-    return this.at(this.#now + Math.max(0, delayMs), run);
+  after(delayMs: number, run: () => void, purpose?: Purpose): Scheduled {
+    return this.at(this.#now + Math.max(0, delayMs), run, purpose);
   }
 
   sleep(delayMs: number): Promise<void> {
@@ -64,8 +77,23 @@ export class VirtualClock implements Clock {
 
   /** The time of the next live event, if there is one. */
   next(): number | undefined {
-    while (this.#heap[0]?.cancelled) this.#pop();
-    return this.#heap[0]?.at;
+    return this.peek()?.at;
+  }
+
+  /** The next live event. */
+  peek(): Scheduled | undefined {
+    while (this.#heap[0]?.over) this.#pop();
+    return this.#heap[0];
+  }
+
+  /** Whether any work is scheduled. */
+  hasWork(): boolean {
+    return this.#workCount > 0;
+  }
+
+  /** The live events that end somebody's wait for an answer, in the order in which they were scheduled. */
+  deadlines(): ReadonlySet<Scheduled> {
+    return this.#deadlines;
   }
 
   /** Moves time to the next live event and runs it. False when the queue is empty. */
@@ -74,6 +102,7 @@ export class VirtualClock implements Clock {
     const entry = this.#pop();
     if (entry === undefined) return false;
     this.#now = entry.at;
+    this.#end(entry);
     entry.run();
     return true;
   }
@@ -82,6 +111,13 @@ export class VirtualClock implements Clock {
   skipTo(time: number): void {
     const next = this.next() ?? Number.POSITIVE_INFINITY;
     this.#now = Math.max(this.#now, Math.min(time, next));
+  }
+
+  #end(entry: Entry): void {
+    if (entry.over) return;
+    entry.over = true;
+    if (entry.purpose === 'work') this.#workCount -= 1;
+    if (entry.purpose === 'deadline') this.#deadlines.delete(entry);
   }
 
   #push(entry: Entry): void {

@@ -24,12 +24,14 @@ class Timer {
   close = () => this.scheduled?.cancel();
 }
 
-/** `isAlive` is false once the environment was stopped: what it had scheduled must not happen. */
+/** Timers are no reason for time to go on by itself: the invocation that waits for them has a deadline.
+ * `isAlive` is false once the environment was stopped: what it had scheduled must not happen. */
 export function createTimers(clock: Clock, isAlive: () => boolean): VirtualTimers {
   const start = (timer: Timer, delayMs: number, run: () => void) => {
-    timer.scheduled = clock.after(delayMs, () => {
+    const fire = () => {
       if (isAlive()) run();
-    });
+    };
+    timer.scheduled = clock.after(delayMs, fire, 'upkeep');
     return timer;
   };
   const delay = (delayMs: number | undefined) => {

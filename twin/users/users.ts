@@ -96,7 +96,7 @@ export function startUsers(options: UsersOptions): Users {
   }
 
   function schedule(): void {
-    next = clock.at((Math.floor(clock.now() / SLICE_MS) + 1) * SLICE_MS, tick);
+    next = clock.at((Math.floor(clock.now() / SLICE_MS) + 1) * SLICE_MS, tick, 'upkeep');
   }
 
   balancing.beforeChange((loadBalancerArn) => {

@@ -16,10 +16,14 @@ const ACTIVITIES_MAX = 100;
 export function watch(host: ServiceHost, target: Target): void {
   const tracks = [...target.policies.values()].some(({ tracking }) => tracking !== undefined);
   if (!tracks || target.look !== undefined) return;
-  target.look = host.clock.after(LOOK_MS, () => {
-    target.look = undefined;
-    void look(host, target).finally(() => watch(host, target));
-  });
+  target.look = host.clock.after(
+    LOOK_MS,
+    () => {
+      target.look = undefined;
+      void look(host, target).finally(() => watch(host, target));
+    },
+    'upkeep',
+  );
 }
 
 export function unwatch(target: Target): void {

@@ -28,9 +28,9 @@ export function watchAlarms(run: Run): () => void {
       if (!(error instanceof Halt)) throw error;
       if (watching) interrupt.raise(error);
     }
-    if (watching) timer = clock.after(POLL_MS, () => void poll());
+    if (watching) timer = clock.after(POLL_MS, () => void poll(), 'upkeep');
   };
-  let timer = clock.after(POLL_MS, () => void poll());
+  let timer = clock.after(POLL_MS, () => void poll(), 'upkeep');
   return () => {
     watching = false;
     timer.cancel();

@@ -13,7 +13,7 @@ export async function runHook(run: Run, name: HookName, functionName: string): P
   const executionId = encodeId(deployment.id, name, host.ids.uuid());
   const hook: PendingHook = {
     executionId,
-    wait: deployment.interrupt.wait(ANSWER_MS_MAX),
+    wait: deployment.interrupt.wait(ANSWER_MS_MAX, 'deadline'),
     answer: undefined,
   };
   deployment.hooks.set(executionId, hook);

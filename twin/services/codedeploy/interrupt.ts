@@ -1,5 +1,5 @@
 // Waits of a deployment that a stop, an alarm or a deadline ends early. A call that is under way is never torn.
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock, Purpose } from '../../kernel/clock.ts';
 import { Halt } from './halt.ts';
 
 export interface Wait {
@@ -15,14 +15,15 @@ export interface Interrupt {
   raise(halt: Halt): void;
   /** Throws what was raised, if anything was. */
   check(): void;
-  wait(delayMs: number): Wait;
+  /** `deadline` where it is somebody's answer that is waited for. */
+  wait(delayMs: number, purpose?: Purpose): Wait;
   sleep(delayMs: number): Promise<void>;
 }
 
 export function createInterrupt(clock: Clock): Interrupt {
   let raised: Halt | undefined;
   const waiting = new Set<(how: Ending) => void>();
-  const wait = (delayMs: number): Wait => {
+  const wait = (delayMs: number, purpose?: Purpose): Wait => {
     let finish = () => {};
     const outcome = new Promise<'finished' | 'expired'>((resolve, reject) => {
       const settle = (how: Ending) => {
@@ -31,7 +32,7 @@ export function createInterrupt(clock: Clock): Interrupt {
         if (how instanceof Halt) reject(how);
         else resolve(how);
       };
-      const timer = clock.after(delayMs, () => settle('expired'));
+      const timer = clock.after(delayMs, () => settle('expired'), purpose);
       waiting.add(settle);
       finish = () => settle('finished');
       if (raised !== undefined) settle(raised);

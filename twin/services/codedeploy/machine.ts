@@ -32,9 +32,13 @@ type StartRollback = (of: Deployment) => Run;
 export async function deploy(run: Run, startRollback: StartRollback): Promise<void> {
   const { deployment, host } = run;
   const unwatch = watchAlarms(run);
-  const deadline = host.clock.after(SHIFTED_MS_MAX, () => {
-    if (deployment.target.status !== 'Succeeded') deployment.interrupt.raise(tookTooLong());
-  });
+  const deadline = host.clock.after(
+    SHIFTED_MS_MAX,
+    () => {
+      if (deployment.target.status !== 'Succeeded') deployment.interrupt.raise(tookTooLong());
+    },
+    'upkeep',
+  );
   try {
     await deployment.interrupt.sleep(host.random.logNormal(CREATED_MS.median, CREATED_MS.p99));
     begin(run);

@@ -98,7 +98,7 @@ const awaitReady: Stage = async (run) => {
   deployment.interrupt.check();
   deployment.status = 'Ready';
   deployment.target.status = 'Ready';
-  const wait = deployment.interrupt.wait(waitTimeInMinutes * MINUTE_MS);
+  const wait = deployment.interrupt.wait(waitTimeInMinutes * MINUTE_MS, 'deadline');
   deployment.waiting = { type: 'READY_WAIT', wait };
   announce(run, 'READY');
   const outcome = await wait.outcome;

@@ -14,10 +14,14 @@ const EVALUATION_MS = 24 * 60 * 60_000;
 /** Ends by itself, so that time can run out of events. */
 export function scheduleEvaluation(host: ServiceHost, repository: Repository): void {
   if (repository.lifecycle === undefined || repository.evaluation !== undefined) return;
-  repository.evaluation = host.clock.after(EVALUATION_MS, () => {
-    repository.evaluation = undefined;
-    evaluate(host, repository);
-  });
+  repository.evaluation = host.clock.after(
+    EVALUATION_MS,
+    () => {
+      repository.evaluation = undefined;
+      evaluate(host, repository);
+    },
+    'upkeep',
+  );
 }
 
 function evaluate(host: ServiceHost, repository: Repository): void {

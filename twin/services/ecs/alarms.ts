@@ -21,7 +21,7 @@ export function watchAlarms(ecs: Ecs, fleet: Fleet, onAlarm: () => void): void {
     else schedule();
   };
   const schedule = () => {
-    rollout.watch = ecs.host.clock.after(POLL_MS, () => void look());
+    rollout.watch = ecs.host.clock.after(POLL_MS, () => void look(), 'upkeep');
   };
   void look();
 }

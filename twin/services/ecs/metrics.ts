@@ -47,7 +47,7 @@ export function createMeter(ecs: Ecs): Meter {
   function refresh(): void {
     if (scheduled) return;
     scheduled = true;
-    clock.at((Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS, report);
+    clock.at((Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS, report, 'upkeep');
   }
 
   function report(): void {

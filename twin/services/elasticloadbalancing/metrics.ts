@@ -33,7 +33,7 @@ export function createMeter(elb: Elb): Meter {
   function refresh(): void {
     if (scheduled) return;
     scheduled = true;
-    clock.at((Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS, report);
+    clock.at((Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS, report, 'upkeep');
   }
 
   function report(): void {

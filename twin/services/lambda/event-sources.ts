@@ -28,13 +28,17 @@ export function eventSourceOperations(options: {
   };
 
   function schedule(id: string): void {
-    host.clock.after(POLL_MS, async () => {
-      const mapping = mappings.get(id);
-      if (mapping === undefined) return;
-      // A failed poll is tried again at the next one, as Lambda's pollers do.
-      if (mapping.State === 'Enabled') await poll(options, mapping).catch(() => undefined);
-      schedule(id);
-    });
+    host.clock.after(
+      POLL_MS,
+      async () => {
+        const mapping = mappings.get(id);
+        if (mapping === undefined) return;
+        // A failed poll is tried again at the next one, as Lambda's pollers do.
+        if (mapping.State === 'Enabled') await poll(options, mapping).catch(() => undefined);
+        schedule(id);
+      },
+      'upkeep',
+    );
   }
 
   return {

@@ -63,7 +63,7 @@ export function secretOperations(
         if (secret.deletedAt !== undefined) store.secrets.delete(secret.name);
       };
       if (days === 0) remove();
-      else host.clock.at(deletionDate.getTime(), remove);
+      else host.clock.at(deletionDate.getTime(), remove, 'upkeep');
       return { ARN: secret.arn, Name: secret.name, DeletionDate: deletionDate };
     },
     RestoreSecret({ SecretId }) {

@@ -80,6 +80,6 @@ export function change(clock: Clock, queue: Queue, deadlineMs: number): Promise<
       resolve();
     };
     queue.waiters.add(resume);
-    timer = clock.at(Math.min(deadlineMs, ...visible), resume);
+    timer = clock.at(Math.min(deadlineMs, ...visible), resume, 'upkeep');
   });
 }

@@ -25,10 +25,14 @@ export function recur(clock: Clock, recurrence: Recurrence, options: RecurOption
       if (hasRun) onEnd?.();
       return;
     }
-    pending = clock.at(timeMs + delayMs(timeMs), () => {
-      run(timeMs);
-      plan(timeMs, true);
-    });
+    pending = clock.at(
+      timeMs + delayMs(timeMs),
+      () => {
+        run(timeMs);
+        plan(timeMs, true);
+      },
+      'upkeep',
+    );
   };
   plan(afterMs, false);
   return { stop: () => pending?.cancel() };

@@ -37,7 +37,7 @@ export function createTicker({ host, alarms, store, arrivals, transitions }: Tic
     const cadences = metricAlarms().map(({ plan }) => cadenceSeconds(plan.periodSeconds) * 1_000);
     if (cadences.length === 0) return;
     const everyMs = Math.min(...cadences);
-    scheduled = host.clock.at(nextTick(host.clock.now(), everyMs, phaseMs), tick);
+    scheduled = host.clock.at(nextTick(host.clock.now(), everyMs, phaseMs), tick, 'upkeep');
   }
 
   function tick(): void {

@@ -107,10 +107,14 @@ function poll({ clock }: ServiceHost, activity: Activity): Promise<QueuedTask | 
   const task = activity.queue.shift();
   if (task !== undefined) return Promise.resolve(task);
   return new Promise((resolve) => {
-    const timer = clock.after(POLL_SECONDS * 1000, () => {
-      activity.pollers.splice(activity.pollers.indexOf(poller), 1);
-      resolve(undefined);
-    });
+    const timer = clock.after(
+      POLL_SECONDS * 1000,
+      () => {
+        activity.pollers.splice(activity.pollers.indexOf(poller), 1);
+        resolve(undefined);
+      },
+      'upkeep',
+    );
     const poller = (found: QueuedTask) => {
       timer.cancel();
       resolve(found);

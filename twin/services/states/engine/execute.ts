@@ -111,9 +111,9 @@ function startTimer(options: ExecuteOptions, end: (outcome: Outcome) => void) {
     options.timeoutSeconds ?? Number.POSITIVE_INFINITY,
   );
   if (!Number.isFinite(seconds)) return undefined;
-  return options.execution.world.clock.after(seconds * 1000, () =>
-    end({ status: 'TIMED_OUT', error: STATES_ERRORS.timeout, reason: undefined }),
-  );
+  const timeOut = () =>
+    end({ status: 'TIMED_OUT', error: STATES_ERRORS.timeout, reason: undefined });
+  return options.execution.world.clock.after(seconds * 1000, timeOut, 'upkeep');
 }
 
 /** What ends an execution from outside points back at nothing. */

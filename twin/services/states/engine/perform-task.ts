@@ -1,10 +1,11 @@
 // One attempt at a task: the events around it, its time-out and its heartbeat.
 
-import type { Scheduled } from '../../../kernel/clock.ts';
+import type { Purpose, Scheduled } from '../../../kernel/clock.ts';
 import { STATES_ERRORS } from '../errors/names.ts';
 import { StateError } from '../errors/state-error.ts';
 import type { Payload } from '../json.ts';
 import type { Frame, Resource, TaskCall } from './model.ts';
+import { patternOf } from './resource.ts';
 import { dataLimitExceeded, exceedsPayloadLimit } from './run.ts';
 import { recorderFor } from './task-events.ts';
 
@@ -56,6 +57,12 @@ interface Alarm {
   cancel(): void;
 }
 
+/** Who answers a task token or an activity may be outside; everything else goes on by itself. */
+const purposeOf = (resource: Resource): Purpose =>
+  resource.kind === 'activity' || patternOf(resource) === 'waitForTaskToken'
+    ? 'deadline'
+    : 'upkeep';
+
 /** AWS reports a missed heartbeat as States.Timeout; States.HeartbeatTimeout selects it too. */
 function createAlarm(frame: Frame, request: TaskRequest): Alarm {
   const { clock } = frame.execution.world;
@@ -66,8 +73,10 @@ function createAlarm(frame: Frame, request: TaskRequest): Alarm {
   const after = (seconds: number | undefined, alias?: string): Scheduled | undefined =>
     seconds === undefined
       ? undefined
-      : clock.after(seconds * 1000, () =>
-          ring(new StateError(STATES_ERRORS.timeout, undefined, alias)),
+      : clock.after(
+          seconds * 1000,
+          () => ring(new StateError(STATES_ERRORS.timeout, undefined, alias)),
+          purposeOf(request.resource),
         );
   const beat = () => after(request.heartbeatSeconds, STATES_ERRORS.heartbeatTimeout);
   const timeout = after(request.timeoutSeconds);
