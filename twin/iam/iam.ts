@@ -3,7 +3,7 @@ import type { Authorizer } from '../host/authorizer.ts';
 import { type Caller, roleCaller, serviceCaller } from '../host/caller.ts';
 import type { CallContext, ServiceId } from '../host/service.ts';
 import { isSimulatedAction, type Need, needsOf } from './actions/index.ts';
-import { isArn, type Scope } from './actions/table.ts';
+import type { Scope } from './actions/table.ts';
 import { askResource, type Decision, decideForRole, decideForService } from './decision.ts';
 import type { Lookups } from './lookups.ts';
 import { roleNotTrusting, sourceOf, triesRole } from './passed-role.ts';
@@ -158,8 +158,7 @@ function scopeOf({ region }: CallContext, { account, lookups }: IamOptions): Sco
   return {
     region,
     account,
-    arn: (service, resource) =>
-      isArn(resource) ? resource : `arn:aws:${service}:${region}:${account}:${resource}`,
+    arn: (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`,
     deploymentGroup: (id) => (id === undefined ? undefined : lookups.deploymentGroup?.(id, region)),
     stateMachine: (token) =>
       token === undefined ? undefined : lookups.stateMachine?.(token, region),

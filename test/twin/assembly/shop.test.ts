@@ -13,10 +13,12 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Assembly, type Deployment, readAssembly } from '../../../twin/assembly/index.ts';
 import { roleCaller, serviceCaller } from '../../../twin/host/caller.ts';
+import { applicationAutoscaling } from '../../../twin/services/application-autoscaling/index.ts';
 import { codebuild } from '../../../twin/services/codebuild/index.ts';
 import { codedeploy } from '../../../twin/services/codedeploy/index.ts';
 import { dynamodb } from '../../../twin/services/dynamodb/index.ts';
@@ -32,10 +34,12 @@ import { secretsmanager } from '../../../twin/services/secretsmanager/index.ts';
 import { sns } from '../../../twin/services/sns/index.ts';
 import { sqs } from '../../../twin/services/sqs/index.ts';
 import { ssm } from '../../../twin/services/ssm/index.ts';
+import { states } from '../../../twin/services/states/index.ts';
 import { type JudgedTwin, judgedTwin } from './builders.ts';
 import { synthShop } from './fixtures/shop-app.ts';
 
 const SERVICES = [
+  applicationAutoscaling,
   codebuild,
   codedeploy,
   dynamodb,
@@ -51,6 +55,7 @@ const SERVICES = [
   sns,
   sqs,
   ssm,
+  states,
 ];
 
 let assembly: Assembly;
@@ -174,6 +179,7 @@ describe('the shop', () => {
       .client(EventBridgeClient)
       .send(new ListTargetsByRuleCommand({ Rule: made('AWS::Events::Rule').physicalId }));
     expect(Targets?.map(({ Arn }) => Arn)).toEqual([
+      made('AWS::StepFunctions::StateMachine').physicalId,
       made('AWS::Lambda::Function', 'Judge').attribute('Arn'),
       made('AWS::SQS::Queue', 'Jobs').attribute('Arn'),
     ]);
@@ -184,6 +190,28 @@ describe('the shop', () => {
       .client(SSMClient)
       .send(new GetParameterCommand({ Name: '/shop/on-call' }));
     expect(Parameter?.Value).toBe(made('AWS::SNS::Topic').physicalId);
+  });
+});
+
+describe('a push', () => {
+  it('runs the machine, the judge and the queue, and needs no right that is missing', async () => {
+    const own = judgedTwin(SERVICES);
+    const { resources } = (await own.deploy(assembly)).stack('Shop');
+    const machine = [...resources.values()].find(({ type }) => type.endsWith('StateMachine'));
+    own.twin.peer('events', 'us-east-1').emit({
+      source: 'aws.ecr',
+      detailType: 'ECR Image Action',
+      detail: { 'action-type': 'PUSH', 'image-tag': '1.0.1', result: 'SUCCESS' },
+      resources: [],
+      delivery: 'guaranteed',
+    });
+    await own.pass(120);
+    const stateMachineArn = machine?.physicalId ?? '';
+    const { executions } = await own
+      .client(SFNClient)
+      .send(new ListExecutionsCommand({ stateMachineArn }));
+    expect(executions).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(own.iam.report().denied).toEqual([]);
   });
 });
 
@@ -254,6 +282,7 @@ describe('another twin', () => {
     const { changes } = await (await second.deploy(assembly)).destroy();
     expect(changes.filter(({ action }) => action === 'delete').length).toBeGreaterThan(80);
     expect(changes.filter(({ action }) => action === 'retain').map(({ type }) => type)).toEqual([
+      'AWS::Logs::LogGroup',
       'AWS::Logs::LogGroup',
     ]);
   });

@@ -2,14 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceId } from '../../../twin/host/service.ts';
 import { needsOf } from '../../../twin/iam/actions/index.ts';
-import { isArn, type Scope } from '../../../twin/iam/actions/table.ts';
+import type { Scope } from '../../../twin/iam/actions/table.ts';
 
 const A = '123456789012';
 const at: Scope = {
   region: 'r',
   account: A,
-  arn: (service, resource) =>
-    isArn(resource) ? resource : `arn:aws:${service}:r:${A}:${resource}`,
+  arn: (service, resource) => `arn:aws:${service}:r:${A}:${resource}`,
   deploymentGroup: (id) => (id === 'd-1' ? 'Shop/Shop-DG' : undefined),
   stateMachine: (token) =>
     token === 'known' ? `arn:aws:states:r:${A}:stateMachine:release` : undefined,
@@ -123,6 +122,24 @@ const cases: [ServiceId, string, object, string[]][] = [
     'Invoke',
     { FunctionName: 'judge', Qualifier: 'live' },
     [`lambda:InvokeFunction lambda:r:${A}:function:judge:live`],
+  ],
+  [
+    'lambda',
+    'Invoke',
+    { FunctionName: `arn:aws:lambda:r:${A}:function:judge:live` },
+    [`lambda:InvokeFunction lambda:r:${A}:function:judge:live`],
+  ],
+  [
+    'lambda',
+    'Invoke',
+    { FunctionName: `${A}:function:judge` },
+    [`lambda:InvokeFunction lambda:r:${A}:function:judge`],
+  ],
+  [
+    'dynamodb',
+    'GetItem',
+    { TableName: `arn:aws:dynamodb:r:${A}:table/t` },
+    [`dynamodb:GetItem dynamodb:r:${A}:table/t`],
   ],
   [
     'dynamodb',

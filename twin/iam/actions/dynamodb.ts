@@ -1,6 +1,6 @@
 // DynamoDB: tables and their indexes; transactions need the right to each of their parts.
 import type * as Sdk from '@aws-sdk/client-dynamodb';
-import { type Demand, defineActions, each, type Scope } from './table.ts';
+import { type Demand, defineActions, each, isArn, type Scope } from './table.ts';
 
 interface NamesTable {
   readonly TableName?: string | undefined;
@@ -8,7 +8,7 @@ interface NamesTable {
 }
 
 const tableArn = ({ TableName, IndexName }: NamesTable, at: Scope): string => {
-  const table = at.arn('dynamodb', `table/${TableName}`);
+  const table = isArn(TableName) ? TableName : at.arn('dynamodb', `table/${TableName}`);
   return IndexName === undefined ? table : `${table}/index/${IndexName}`;
 };
 

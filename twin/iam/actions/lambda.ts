@@ -11,8 +11,9 @@ interface NamesFunction {
 
 /** Functions go by name, by `account:function:name`, or by ARN, each with an optional qualifier. */
 export function functionArn({ FunctionName = '', Qualifier }: NamesFunction, at: Scope): string {
-  const name = isArn(FunctionName) ? FunctionName : FunctionName.replace(/^.*function:/, '');
-  const arn = at.arn('lambda', `function:${name}`);
+  const arn = isArn(FunctionName)
+    ? FunctionName
+    : at.arn('lambda', `function:${FunctionName.replace(/^.*function:/, '')}`);
   return Qualifier === undefined ? arn : `${arn}:${Qualifier}`;
 }
 

@@ -7,7 +7,7 @@ import type * as Sts from '@aws-sdk/client-sts';
 import { defineActions, each, isArn, passes, type Scope } from './table.ts';
 
 const parameterArn = (name: string | undefined, at: Scope): string =>
-  at.arn('ssm', `parameter/${(name ?? '').replace(/^\//, '')}`);
+  isArn(name) ? name : at.arn('ssm', `parameter/${(name ?? '').replace(/^\//, '')}`);
 
 export const ssmActions = defineActions<typeof Ssm>()('ssm', {
   ...each(

@@ -18,7 +18,7 @@ export type Demands = Demand | readonly Demand[];
 export interface Scope {
   readonly region: string;
   readonly account: string;
-  /** `arn:aws:<service>:<region>:<account>:<resource>`; a name that is an ARN already stays as it is. */
+  /** `arn:aws:<service>:<region>:<account>:<resource>` */
   arn(service: string, resource: string): string;
   /** `Application/Group` of a CodeDeploy deployment. */
   deploymentGroup(deploymentId: string | undefined): string | undefined;
