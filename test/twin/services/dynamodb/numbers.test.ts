@@ -44,6 +44,18 @@ describe('numbers', () => {
     );
   });
 
+  test.each([
+    ['-1.23', '-1.2'],
+    ['-1.2', '-1'],
+    ['-1', '0'],
+    ['0', '0.001'],
+    ['1.2', '1.23'],
+    ['9', '10'],
+    ['-10', '-9'],
+  ])('%s sorts before %s', (smaller, larger) => {
+    expect(sortableNumber(smaller) < sortableNumber(larger)).toBe(true);
+  });
+
   test('add and subtract exactly', () => {
     fc.assert(
       fc.property(decimal, decimal, (a, b) => {

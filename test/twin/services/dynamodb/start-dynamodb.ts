@@ -1,8 +1,13 @@
 // DynamoDB in a twin, with one table that is ready for use.
 import {
+  type AttributeValue,
   CreateTableCommand,
   type CreateTableCommandInput,
   DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '../../../../twin/services/dynamodb/index.ts';
 import { startTwin } from '../../support/start-twin.ts';
@@ -40,4 +45,25 @@ export async function startDynamodb(table: CreateTableCommandInput = tableInput(
   await send(client.send(new CreateTableCommand(table)));
   await pass(10);
   return { ...started, client, send };
+}
+
+export type Item = Record<string, AttributeValue>;
+
+export const TableName = 'releases';
+export const key = (sk = '1'): Item => ({ pk: { S: 'auth' }, sk: { S: sk } });
+export const item = (more: Item = {}, sk = '1'): Item => ({ ...key(sk), ...more });
+
+/** The table with items in it, and the calls that most tests make. */
+export async function startWith(items: readonly Item[] = []) {
+  const { client, send, ...rest } = await startDynamodb();
+  for (const Item of items) await send(client.send(new PutItemCommand({ TableName, Item })));
+  return {
+    ...rest,
+    client,
+    send,
+    get: async (sk = '1') =>
+      (await send(client.send(new GetItemCommand({ TableName, Key: key(sk) })))).Item,
+    update: (input: Partial<UpdateItemCommandInput>) =>
+      send(client.send(new UpdateItemCommand({ TableName, Key: key(), ...input }))),
+  };
 }

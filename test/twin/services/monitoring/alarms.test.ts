@@ -7,9 +7,7 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import { alarmInput, startMonitoring } from './start-monitoring.ts';
-
-const TOPIC = 'arn:aws:sns:us-east-1:123456789012:on-call';
+import { alarmInput, startMonitoring, TOPIC } from './start-monitoring.ts';
 
 describe('a metric alarm', () => {
   test('goes to ALARM once a breaching minute has become visible, and says why', async () => {

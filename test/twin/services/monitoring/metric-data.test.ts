@@ -1,21 +1,15 @@
 import {
   type CloudWatchClient,
-  DeleteDashboardsCommand,
-  GetDashboardCommand,
   GetMetricDataCommand,
   type GetMetricDataCommandInput,
   GetMetricStatisticsCommand,
-  ListDashboardsCommand,
   ListMetricsCommand,
-  ListTagsForResourceCommand,
   type MetricDataQuery,
   type MetricDatum,
-  PutDashboardCommand,
-  PutMetricAlarmCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import { alarmInput, START_MS, startMonitoring } from './start-monitoring.ts';
+import { START_MS, startMonitoring } from './start-monitoring.ts';
 
 const Namespace = 'Shop';
 const MINUTE_MS = 60_000;
@@ -247,112 +241,4 @@ describe('metric data', () => {
     const { get } = start();
     await expect(get(queries)).rejects.toThrow(message);
   });
-});
-
-describe('data of AWS services', () => {
-  const lateness = async (seed: number, minutes: number) => {
-    const { cloudwatch, send, publish, pass, now } = startMonitoring({ seed });
-    for (let minute = 0; minute < minutes; minute += 1) {
-      publish({ at: START_MS + minute * MINUTE_MS });
-    }
-    const seenAt: number[] = [];
-    while (seenAt.length < minutes) {
-      await pass(10);
-      const { MetricDataResults } = await query(
-        cloudwatch,
-        send,
-        [
-          {
-            Id: 'm1',
-            MetricStat: {
-              Metric: {
-                Namespace: 'AWS/ApplicationELB',
-                MetricName: 'HTTPCode_Target_5XX_Count',
-                Dimensions: [{ Name: 'TargetGroup', Value: 'blue' }],
-              },
-              Period: 60,
-              Stat: 'Sum',
-            },
-          },
-        ],
-        { EndTime: new Date(START_MS + minutes * MINUTE_MS) },
-      );
-      const visible = MetricDataResults?.[0]?.Values?.length ?? 0;
-      while (seenAt.length < visible) seenAt.push(now());
-    }
-    return seenAt.map((at, minute) => (at - START_MS) / 1_000 - (minute + 1) * 60);
-  };
-
-  test('arrive a minute or three after the minute that they describe, and in order', async () => {
-    const seconds = await lateness(7, 60);
-    const sorted = [...seconds].sort((a, b) => a - b);
-    expect(sorted[30]).toBeGreaterThan(50);
-    expect(sorted[30]).toBeLessThan(130);
-    expect(Math.min(...seconds)).toBeGreaterThan(20);
-  });
-
-  test('arrive at other times with another seed, and at the same with the same', async () => {
-    expect(await lateness(7, 5)).toEqual(await lateness(7, 5));
-    expect(await lateness(7, 5)).not.toEqual(await lateness(8, 5));
-  });
-
-  test('do not come at all, or come late, when a fault says so', async () => {
-    const { twin, publish, pass, cloudwatch, send } = startMonitoring();
-    twin.faults.add({ hook: 'metric', fault: 'missing', metricName: 'Lost' });
-    twin.faults.add({ hook: 'metric', fault: 'late', metricName: 'Late', delayMs: 1_800_000 });
-    for (const metricName of ['Lost', 'Late', 'Fine']) publish({ at: START_MS, metricName });
-    const listed = async () => {
-      const { Metrics } = await send(cloudwatch.send(new ListMetricsCommand({})));
-      return Metrics?.map(({ MetricName }) => MetricName);
-    };
-    await pass(600);
-    expect(await listed()).toEqual(['Fine']);
-    await pass(1_800);
-    expect(await listed()).toEqual(['Fine', 'Late']);
-  });
-});
-
-describe('a dashboard', () => {
-  test('is stored and given back', async () => {
-    const { cloudwatch, send } = start();
-    const DashboardBody = '{"widgets":[]}';
-    await send(
-      cloudwatch.send(new PutDashboardCommand({ DashboardName: 'releases', DashboardBody })),
-    );
-    const got = await send(cloudwatch.send(new GetDashboardCommand({ DashboardName: 'releases' })));
-    expect(got).toMatchObject({
-      DashboardBody,
-      DashboardArn: 'arn:aws:cloudwatch::123456789012:dashboard/releases',
-    });
-    await send(cloudwatch.send(new DeleteDashboardsCommand({ DashboardNames: ['releases'] })));
-    const list = await send(cloudwatch.send(new ListDashboardsCommand({})));
-    expect(list.DashboardEntries).toEqual([]);
-  });
-
-  test.each([
-    ['no JSON', 'releases', 'widgets'],
-    ['a bad name', 'a b', '{}'],
-  ])('is refused with %s', async (_case, DashboardName, DashboardBody) => {
-    const { cloudwatch, send } = start();
-    const put = new PutDashboardCommand({ DashboardName, DashboardBody });
-    await expect(send(cloudwatch.send(put))).rejects.toThrow(/Dashboard/);
-  });
-});
-
-test('tags of an alarm come from its creation only', async () => {
-  const { cloudwatch, send } = start();
-  const put = (Value: string) =>
-    send(
-      cloudwatch.send(new PutMetricAlarmCommand(alarmInput({ Tags: [{ Key: 'team', Value }] }))),
-    );
-  await put('one');
-  await put('two');
-  const { Tags } = await send(
-    cloudwatch.send(
-      new ListTagsForResourceCommand({
-        ResourceARN: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors',
-      }),
-    ),
-  );
-  expect(Tags).toEqual([{ Key: 'team', Value: 'one' }]);
 });

@@ -1,5 +1,14 @@
 // CloudWatch in a twin whose other services only take down what reaches them.
-import { CloudWatchClient, type PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  PutCompositeAlarmCommand,
+  type PutCompositeAlarmCommandInput,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmInput,
+  SetAlarmStateCommand,
+  type StateValue,
+} from '@aws-sdk/client-cloudwatch';
 import * as events from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sns from '@aws-sdk/client-sns';
@@ -104,3 +113,44 @@ export const alarmInput = (overrides: Partial<PutMetricAlarmInput> = {}): PutMet
   ComparisonOperator: 'GreaterThanThreshold',
   ...overrides,
 });
+
+export const TOPIC = 'arn:aws:sns:us-east-1:123456789012:on-call';
+export const ALARM_ARN = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:';
+type Send = ReturnType<typeof startMonitoring>['send'];
+
+/** Alarms `a`, `b` and `c` that ignore missing data, so that only tests move them. */
+export async function withChildren() {
+  const world = startMonitoring();
+  const { cloudwatch, send } = world;
+  for (const AlarmName of ['a', 'b', 'c']) {
+    const input = alarmInput({ AlarmName, TreatMissingData: 'ignore' });
+    await send(cloudwatch.send(new PutMetricAlarmCommand(input)));
+    await set(cloudwatch, send, AlarmName, 'OK');
+  }
+  return {
+    ...world,
+    put: (input: Partial<PutCompositeAlarmCommandInput> = {}) =>
+      send(
+        cloudwatch.send(
+          new PutCompositeAlarmCommand({
+            AlarmName: 'service',
+            AlarmRule: 'ALARM(a) OR ALARM(b)',
+            AlarmActions: [TOPIC],
+            ...input,
+          }),
+        ),
+      ),
+    set: (name: string, state: StateValue) => set(cloudwatch, send, name, state),
+    service: async () => {
+      const answer = await send(
+        cloudwatch.send(new DescribeAlarmsCommand({ AlarmTypes: ['CompositeAlarm'] })),
+      );
+      return answer.CompositeAlarms?.[0];
+    },
+  };
+}
+
+const set = (cloudwatch: CloudWatchClient, send: Send, AlarmName: string, StateValue: StateValue) =>
+  send(
+    cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'by hand' })),
+  );
