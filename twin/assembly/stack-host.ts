@@ -2,7 +2,7 @@
 import { AwsError } from '../host/aws-error.ts';
 import type { Operations, Output } from '../host/operations.ts';
 import type { ServiceId } from '../host/service.ts';
-import type { RoleStore } from '../iam/roles.ts';
+import type { RoleStore } from '../iam/role-store.ts';
 import type { Twin } from '../twin.ts';
 import type { Assets, FileAsset } from './assembly.ts';
 import { AssemblyError } from './error.ts';

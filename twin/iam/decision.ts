@@ -1,7 +1,7 @@
 // How AWS decides a request inside one account: a deny anywhere wins, then somebody must have allowed it.
 import type { PolicyDocument } from './document.ts';
 import type { AccessRequest, RequestKeys } from './request.ts';
-import type { Grant, Role } from './roles.ts';
+import type { Grant, Role } from './role.ts';
 import { compileDocument } from './statement.ts';
 
 export type PolicyKind = 'identity-based policy' | 'resource-based policy' | 'permissions boundary';

@@ -12,7 +12,7 @@ export interface AccessRequest {
   readonly region: string;
   readonly account: string;
   /** Keys that belong to the service or the resource. */
-  readonly keys?: Readonly<Record<string, string | readonly string[]>>;
+  readonly keys?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
 
 export interface Surroundings {

@@ -1,6 +1,7 @@
 // What was denied, and which granted actions nobody used: the two lists that keep policies honest.
 import type { AccessRequest } from './request.ts';
-import type { Grant, RoleStore } from './roles.ts';
+import type { Grant } from './role.ts';
+import type { RoleStore } from './role-store.ts';
 
 export interface DeniedCall {
   /** The role, or the service principal, that was refused. */

@@ -4,7 +4,7 @@ import { type DeployOptions, deployAssembly } from '../../../twin/assembly/index
 import { readTemplate } from '../../../twin/assembly/template.ts';
 import type { ServiceDefinition } from '../../../twin/host/service.ts';
 import { createIam, type Iam, type IamOptions, twinLookups } from '../../../twin/iam/index.ts';
-import { type StartedTwin, startTwin } from '../support/start-twin.ts';
+import { type StartedTwin, type StartOptions, startTwin } from '../support/start-twin.ts';
 
 export interface StackOptions {
   readonly name?: string;
@@ -47,9 +47,8 @@ export interface JudgedTwin extends StartedTwin {
   deploy(assembly: Assembly, options?: Partial<DeployOptions>): ReturnType<typeof deployAssembly>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of services of different SDK modules
 export function judgedTwin(
-  services: readonly ServiceDefinition<any, any>[],
+  services: StartOptions['services'],
   options: Partial<IamOptions> = {},
 ): JudgedTwin {
   const made: { iam?: Iam } = {};
