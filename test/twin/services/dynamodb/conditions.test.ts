@@ -19,6 +19,7 @@ describe('a condition', () => {
     ':S': { S: 'S' },
     ':two': { N: '2' },
     ':ab': { SS: ['b', 'a'] },
+    ':justA': { SS: ['a'] },
     ':abc': { SS: ['a', 'b', 'c'] },
   };
 
@@ -38,6 +39,7 @@ describe('a condition', () => {
     ['contains(#set, :x)', false],
     ['#set = :ab', true],
     ['#set = :abc', false],
+    ['#set = :justA', false],
     ['m.k = :v', true],
     ['l[0] = :x', true],
     ['l[5] = :x', false],

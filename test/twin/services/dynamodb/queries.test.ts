@@ -93,6 +93,7 @@ describe('a query', () => {
     // U+FF5E comes before U+1F600, though its UTF-16 code unit is the larger one.
     const { client, send } = await startWith([
       item({}, '\u{1F600}'),
+      item({}, '\u30A2'),
       item({}, '\uFF5E'),
       item({}, 'z'),
     ]);
@@ -105,7 +106,7 @@ describe('a query', () => {
         }),
       ),
     );
-    expect(found(page.Items)).toEqual(['z', '\uFF5E', '\u{1F600}']);
+    expect(found(page.Items)).toEqual(['z', '\u30A2', '\uFF5E', '\u{1F600}']);
   });
 
   test('stops a page at 1 MB', async () => {
