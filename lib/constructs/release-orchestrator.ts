@@ -303,6 +303,7 @@ function siteArns(
             'codedeploy',
             `deploymentgroup:${deploymentGroup.application.applicationName}/${deploymentGroup.deploymentGroupName}`,
           ),
+    deploymentConfigurations: arnIn(stack, 'codedeploy', 'deploymentconfig:CodeDeployDefault.*'),
     alarms: arnIn(stack, 'cloudwatch', `alarm:spillway/${service}/${environment}/*`),
     scalableTarget: arnIn(stack, 'application-autoscaling', 'scalable-target/*'),
   };

@@ -13,6 +13,7 @@ export interface SiteArns {
   readonly listenerRules: readonly string[];
   readonly application: string;
   readonly deploymentGroup: string;
+  readonly deploymentConfigurations: string;
   readonly alarms: string;
   readonly scalableTarget: string;
 }
@@ -72,6 +73,11 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
             [site.application],
           ),
           grant(['finish-rollback'], ['codedeploy:ContinueDeployment'], [site.deploymentGroup]),
+          grant(
+            ['prepare-deployment', 'decide-rollback'],
+            ['codedeploy:GetDeploymentConfig'],
+            [site.deploymentConfigurations],
+          ),
           grant(
             ['shift-traffic'],
             ['elasticloadbalancing:CreateRule', 'elasticloadbalancing:AddTags'],

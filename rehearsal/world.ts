@@ -1,0 +1,82 @@
+// A world to rehearse in: an assembly deployed on a twin, its first images in place, its users at the doors.
+import type { GetParametersByPathResult } from '@aws-sdk/client-ssm';
+import { type Site, siteSchema } from '../core/contract/site.ts';
+import { createIam, type Iam, twinLookups } from '../twin/iam/index.ts';
+import type { Assembly } from '../twin/assembly/assembly.ts';
+import { type Deployment, deployAssembly } from '../twin/assembly/deploy.ts';
+import type { Scenario } from '../twin/scenario/schema.ts';
+import { playScenario } from '../twin/scenario/play-scenario.ts';
+import { allServices } from '../twin/services/all.ts';
+import { createTwin, DEFAULT_ACCOUNT, DEFAULT_REGION, type Twin } from '../twin/twin.ts';
+import type { Users } from '../twin/users/users.ts';
+
+export interface World {
+  readonly twin: Twin;
+  readonly iam: Iam;
+  readonly region: string;
+  readonly deployment: Deployment;
+  readonly sites: readonly Site[];
+  readonly users: Users;
+}
+
+export interface WorldOptions {
+  readonly assembly: Assembly;
+  /** Made once the places are known where services run. */
+  readonly scenario: (sites: readonly Site[]) => Scenario;
+  readonly seed: number;
+  /** Stacks that come first, and the images that must be in their repositories before the rest. */
+  readonly first: { readonly stackNames: readonly string[]; readonly images: readonly Image[] };
+  readonly keepTrace?: number;
+}
+
+export interface Image {
+  readonly repositoryName: string;
+  readonly tags: readonly string[];
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { assembly, scenario, seed, first } = options;
+  let iam: Iam | undefined;
+  const twin = createTwin({
+    services: allServices(),
+    seed,
+    ...(options.keepTrace === undefined ? {} : { keepTrace: options.keepTrace }),
+    authorizer: (core) => {
+      iam = createIam({
+        account: DEFAULT_ACCOUNT,
+        now: () => core.clock.date(),
+        lookups: twinLookups(core),
+      });
+      return iam;
+    },
+  });
+  if (iam === undefined) throw new Error('the twin asked for no authorizer');
+  const region = DEFAULT_REGION;
+  const early = assembly.stacks.filter(({ stackName }) => first.stackNames.includes(stackName));
+  const begun = await deployAssembly(twin, { ...assembly, stacks: early }, { iam, region });
+  for (const image of first.images) twin.peer('ecr', region).push(image);
+  const deployment = await begun.update(assembly);
+  const sites = await readSites(twin, region);
+  const users = playScenario(scenario(sites), twin, region);
+  return { twin, iam, region, deployment, sites, users };
+}
+
+/** From Spillway's own registry, as its functions read it. */
+async function readSites(twin: Twin, region: string): Promise<readonly Site[]> {
+  const sites: Site[] = [];
+  let NextToken: string | undefined;
+  do {
+    const input = { Path: '/spillway', Recursive: true, NextToken };
+    const page = (await twin.call({
+      service: 'ssm',
+      operation: 'GetParametersByPath',
+      input,
+      region,
+    })) as GetParametersByPathResult;
+    for (const { Name = '', Value = '' } of page.Parameters ?? []) {
+      if (Name.includes('/sites/')) sites.push(siteSchema.parse(JSON.parse(Value)));
+    }
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return sites;
+}
