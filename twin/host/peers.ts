@@ -321,6 +321,12 @@ export interface BuildOutcome {
   readonly effect?: () => void;
 }
 
+/** Step Functions: whose tokens wait. */
+export interface StatesPeer {
+  /** The state machine whose task waits for the token, as long as it waits. */
+  stateMachineOf(taskToken: string): string | undefined;
+}
+
 export interface Peers {
   readonly events: EventsPeer;
   readonly monitoring: MonitoringPeer;
@@ -333,4 +339,5 @@ export interface Peers {
   readonly lambda: LambdaPeer;
   readonly sns: SnsPeer;
   readonly sqs: SqsPeer;
+  readonly states: StatesPeer;
 }

@@ -21,6 +21,7 @@ export function twinLookups(twin: TwinCore): Lookups {
     },
     tagsOf: (resource) => known(() => tags(twin, resource)) ?? {},
     deploymentGroup: (id, region) => twin.peer('codedeploy', region).groupOf(id),
+    stateMachine: (token, region) => twin.peer('states', region).stateMachineOf(token),
   };
 }
 

@@ -1,5 +1,6 @@
 // Step Functions: Standard and Express workflows in virtual time, over the other services of the twin.
 import type * as sdk from '@aws-sdk/client-sfn';
+import type { StatesPeer } from '../../host/peers.ts';
 import { defineService, type ServiceDefinition, type ServiceHost } from '../../host/service.ts';
 import { createActivityDesk } from './api/activities.ts';
 import { aliasOperations } from './api/aliases.ts';
@@ -26,16 +27,16 @@ export interface StatesOptions {
 
 export const statesService = ({
   mockConfig,
-}: StatesOptions = {}): ServiceDefinition<typeof sdk, undefined> =>
-  defineService<typeof sdk, undefined>({
+}: StatesOptions = {}): ServiceDefinition<typeof sdk, StatesPeer> =>
+  defineService<typeof sdk, StatesPeer>({
     id: 'states',
     load: () => import('@aws-sdk/client-sfn'),
-    create: (host) => ({ operations: createOperations(host, mockConfig), peer: undefined }),
+    create: (host) => createStates(host, mockConfig),
   });
 
 export const states = statesService();
 
-function createOperations(host: ServiceHost, mockConfig: MockConfig | undefined) {
+function createStates(host: ServiceHost, mockConfig: MockConfig | undefined) {
   const store = createStore();
   const tokens = createTokenDesk(host.ids);
   const activities = createActivityDesk(host, store, tokens);
@@ -48,7 +49,7 @@ function createOperations(host: ServiceHost, mockConfig: MockConfig | undefined)
     ...world,
     tasks: mockedTasks(mockConfig, { machineName, testCase, tasks: world.tasks }),
   });
-  return {
+  const operations = {
     ...machineOperations(host, store),
     ...versionOperations(host, store),
     ...aliasOperations(host, store),
@@ -61,6 +62,7 @@ function createOperations(host: ServiceHost, mockConfig: MockConfig | undefined)
     ...validationOperations,
     ...testStateOperations(host, world),
   };
+  return { operations, peer: { stateMachineOf: tokens.stateMachineOf } };
 }
 
 function createWorld(host: ServiceHost, parts: Pick<World, 'tasks' | 'mapRuns'>): World {

@@ -10,6 +10,7 @@ import type { Payload } from '../json.ts';
 import { taskOutput } from './json-text.ts';
 
 interface Waiter {
+  readonly stateMachineArn: string;
   succeed(output: Payload): void;
   fail(error: StateError): void;
   heartbeat(): void;
@@ -17,6 +18,8 @@ interface Waiter {
 
 export interface TokenDesk extends Tokens {
   readonly operations: Operations<typeof sdk>;
+  /** The state machine whose task waits for the token, as long as it waits. */
+  stateMachineOf(token: string): string | undefined;
 }
 
 /** All tokens begin alike, as AWS's do. */
@@ -42,6 +45,7 @@ export function createTokenDesk(ids: Ids): TokenDesk {
       return token;
     },
     wait: (call) => wait(call, waiting),
+    stateMachineOf: (token) => waiting.get(token)?.stateMachineArn,
     operations: {
       SendTaskSuccess({ taskToken, output }) {
         const payload = taskOutput(output);
@@ -65,6 +69,7 @@ function wait(call: TaskCall, waiting: Map<string, Waiter>): Promise<Payload> {
   call.scope.onAbort(() => waiting.delete(token));
   return new Promise((resolve, reject) => {
     waiting.set(token, {
+      stateMachineArn: call.execution.identity.stateMachineId,
       succeed(output) {
         waiting.delete(token);
         resolve(output);
