@@ -19,4 +19,9 @@ export const commandEntries: readonly CommandEntry[] = [
     summary: 'Show what a release of a spec would do, how long it takes and what it costs',
     load: async () => (await import('./plan.ts')).plan,
   },
+  {
+    name: 'twin',
+    summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
+    load: async () => (await import('./twin.ts')).twin,
+  },
 ];

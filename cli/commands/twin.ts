@@ -1,0 +1,152 @@
+/** `spillway twin`: a local AWS on a port, for anything that speaks to AWS. */
+import {
+  AssemblyError,
+  createAccount,
+  type Deployment,
+  deployAssembly,
+  readAssembly,
+  type Speed,
+  serveTwin,
+} from '../../twin/index.ts';
+import { readArguments, readNumber } from '../arguments.ts';
+import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
+import { readMockConfig } from '../mock-config.ts';
+import { safeText } from '../render/safe-text.ts';
+
+interface TwinArguments {
+  readonly port: number;
+  readonly speed: Speed;
+  readonly seed: number;
+  /** Where virtual time begins; the twin's own beginning when absent. */
+  readonly startMs: number | undefined;
+  readonly app: string | undefined;
+  readonly mockConfig: string | undefined;
+}
+
+const DEFAULT_PORT = 4566;
+const PORT_MAX = 65_535;
+
+export const twin: Command = {
+  name: 'twin',
+  summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
+  usage: `Usage: spillway twin [--port P] [--speed max|manual|N] [--app DIR] [--mock-config FILE]
+                     [--seed N] [--start TIME]
+
+  --port P            listen on 127.0.0.1:P; ${DEFAULT_PORT} if not given, any free port if 0
+  --speed max         skip idle time while work is waiting, else run with the wall clock (default)
+  --speed manual      stand still until POST /_twin/advance {"seconds": n}
+  --speed N           N times the speed of the wall clock
+  --app DIR           deploy a CDK cloud assembly (cdk.out) first
+  --mock-config FILE  answers of tasks, in the format of Step Functions Local
+  --seed N            the same seed gives the same ids, latencies and faults; 1 if not given
+  --start TIME        when virtual time begins, as 2027-01-11T09:00:00Z; that very moment if
+                      manual, the present otherwise
+
+Any credentials are those of account 123456789012. docs/local-aws.md tells more.`,
+  examples: [
+    'spillway twin --port 4566 --speed max',
+    'aws --endpoint-url http://127.0.0.1:4566 stepfunctions list-state-machines',
+    'spillway twin --port 0 --speed manual --app cdk.out --seed 7',
+  ],
+  async run(args, io) {
+    const wanted = readTwinArguments(args, io);
+    const services =
+      wanted.mockConfig === undefined
+        ? {}
+        : { states: { mockConfig: await readMockConfig(wanted.mockConfig) } };
+    const { twin: world, iam } = createAccount({
+      services,
+      seed: wanted.seed,
+      ...(wanted.startMs === undefined ? {} : { startMs: wanted.startMs }),
+      unknownRoles: wanted.app === undefined ? 'allow' : 'refuse',
+    });
+    try {
+      if (wanted.app !== undefined) {
+        report(await deployAssembly(world, readAssembly(wanted.app), { iam }), io);
+      }
+      const served = await serveTwin(world, { port: wanted.port, speed: wanted.speed });
+      io.out(`twin ready on ${served.url}\n`);
+      await Promise.race([stopSignal(), served.stopped]);
+      await served.close();
+      return exitCodes.done;
+    } catch (error) {
+      return explain(error, io);
+    }
+  },
+};
+
+function readTwinArguments(args: readonly string[], io: Io): TwinArguments {
+  const { values, positionals } = readArguments(args, {
+    port: { type: 'string', default: String(DEFAULT_PORT) },
+    speed: { type: 'string', default: 'max' },
+    seed: { type: 'string', default: '1' },
+    start: { type: 'string' },
+    app: { type: 'string' },
+    'mock-config': { type: 'string' },
+  });
+  if (positionals.length > 0) throw new UsageError(`unexpected "${positionals[0]}"`);
+  const speed = readSpeed(values.speed);
+  return {
+    port: readWhole('port', values.port, PORT_MAX),
+    speed,
+    seed: readWhole('seed', values.seed, 2 ** 32 - 1),
+    startMs: values.start === undefined ? presentUnlessManual(speed, io) : readTime(values.start),
+    app: values.app,
+    mockConfig: values['mock-config'],
+  };
+}
+
+/** Clients outside live in the present; only one who steers time by hand wants it to be the same each time. */
+const presentUnlessManual = (speed: Speed, io: Io): number | undefined =>
+  speed === 'manual' ? undefined : io.nowMs();
+
+function readSpeed(text: string): Speed {
+  if (text === 'max' || text === 'manual') return text;
+  const speed = Number(text);
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new UsageError(`--speed takes max, manual or a number above 0, got "${text}"`);
+}
+
+function readWhole(flag: string, text: string, max: number): number {
+  const value = readNumber(flag, text);
+  if (Number.isInteger(value) && value <= max) return value;
+  throw new UsageError(`--${flag} takes a whole number up to ${max}, got "${text}"`);
+}
+
+function readTime(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isFinite(time)) return time;
+  throw new UsageError(`--start takes a time such as 2027-01-11T09:00:00Z, got "${text}"`);
+}
+
+/** On stderr, so that the line on stdout stays the only one there. */
+function report({ stacks, ignored, warnings }: Deployment, io: Io): void {
+  const line = (text: string) => io.err(`${safeText(text)}\n`);
+  for (const { name, resources, outputs } of stacks) {
+    line(`${name}: ${resources.size} resources`);
+    for (const [key, value] of Object.entries(outputs)) line(`  ${name}.${key} = ${value}`);
+  }
+  for (const { stack, logicalId, type, reason } of ignored) {
+    line(`ignored: ${stack}/${logicalId} (${type}): ${reason}`);
+  }
+  for (const warning of warnings) line(`warning: ${warning}`);
+}
+
+/** Resolves at Ctrl-C, or when the process is asked to end. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function explain(error: unknown, io: Io): ExitCode {
+  if (error instanceof AssemblyError) {
+    io.err(`spillway twin: ${error.message}\n`);
+    return exitCodes.badInput;
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    io.err(`spillway twin: ${error.message}; choose another --port, or 0 for any\n`);
+    return exitCodes.failed;
+  }
+  throw error;
+}
