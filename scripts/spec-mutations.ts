@@ -129,24 +129,31 @@ function mutateHolder(holder: Holder, random: Random): void {
   const entries = Object.keys(holder);
   const key = entries[random.below(Math.max(entries.length, 1))] ?? '0';
   const value: unknown = Reflect.get(holder, key);
-  switch (random.below(7)) {
-    case 0:
-      return void Reflect.deleteProperty(holder, key);
-    case 1:
-      return void Reflect.set(holder, key, [value]);
-    case 2:
-      return void Reflect.set(holder, random.pick(keys), value);
-    case 3:
-      return void (Array.isArray(holder)
-        ? holder.push(value)
-        : Reflect.set(holder, `${key}s`, value));
-    case 4:
-      return void (Array.isArray(holder)
-        ? holder.reverse()
-        : Reflect.set(holder, key, String(value)));
-    default:
-      return void Reflect.set(holder, key, structuredClone(random.pick(nastyValues)));
-  }
+  const changes: readonly [() => unknown, ...(() => unknown)[]] = [
+    () => Reflect.deleteProperty(holder, key),
+    () => put(holder, key, [value]),
+    () => put(holder, random.pick(keys), value),
+    () => (Array.isArray(holder) ? holder.push(value) : put(holder, `${key}s`, value)),
+    () => (Array.isArray(holder) ? holder.reverse() : put(holder, key, asText(value))),
+    // Twice, since it finds the most.
+    () => put(holder, key, structuredClone(random.pick(nastyValues))),
+    () => put(holder, key, structuredClone(random.pick(nastyValues))),
+  ];
+  random.pick(changes)();
+}
+
+/** Defined, not assigned: to assign `__proto__` would change what the holder is. */
+function put(holder: Holder, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'object' ? 'text' : String(value);
 }
 
 /** Every list and mapping below. */
