@@ -9,6 +9,8 @@ import { project } from './codebuild/project.ts';
 import { application } from './codedeploy/application.ts';
 import { deploymentConfig } from './codedeploy/deployment-config.ts';
 import { deploymentGroup } from './codedeploy/deployment-group.ts';
+import { exportReader } from './cross-region/export-reader.ts';
+import { exportWriter } from './cross-region/export-writer.ts';
 import { globalTable } from './dynamodb/global-table.ts';
 import { table } from './dynamodb/table.ts';
 import { repository } from './ecr/repository.ts';
@@ -42,9 +44,9 @@ import { scheduleGroup } from './scheduler/schedule-group.ts';
 import { secret } from './secretsmanager/secret.ts';
 import { subscription } from './sns/subscription.ts';
 import { topic } from './sns/topic.ts';
-import { topicPolicy } from './sns/topic-policy.ts';
+import { topicInlinePolicy, topicPolicy } from './sns/topic-policy.ts';
 import { queue } from './sqs/queue.ts';
-import { queuePolicy } from './sqs/queue-policy.ts';
+import { queueInlinePolicy, queuePolicy } from './sqs/queue-policy.ts';
 import { parameter } from './ssm/parameter.ts';
 import { stateMachine } from './stepfunctions/state-machine.ts';
 import { stateMachineAlias } from './stepfunctions/state-machine-alias.ts';
@@ -63,6 +65,8 @@ const PROVIDERS: readonly ResourceProvider[] = [
   eventBusPolicy,
   eventInvokeConfig,
   eventSourceMapping,
+  exportReader,
+  exportWriter,
   globalTable,
   lambdaFunction,
   listener,
@@ -77,6 +81,7 @@ const PROVIDERS: readonly ResourceProvider[] = [
   policy,
   project,
   queue,
+  queueInlinePolicy,
   queuePolicy,
   repository,
   resourcePolicy,
@@ -97,6 +102,7 @@ const PROVIDERS: readonly ResourceProvider[] = [
   targetGroup,
   taskDefinition,
   topic,
+  topicInlinePolicy,
   topicPolicy,
   url,
   version,
