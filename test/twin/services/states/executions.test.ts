@@ -177,6 +177,25 @@ describe('executions', () => {
   });
 });
 
+describe('the whole service', () => {
+  it('does the same for the same seed', async () => {
+    const hashOf = async (seed: number) => {
+      const { run, twin } = startStates({ seed });
+      await run(
+        {
+          P: { Type: 'Pass', Output: '{% [$uuid(), $random()] %}', Next: 'M' },
+          M: { Type: 'Map', ItemProcessor: { StartAt: 'W', States: WAIT }, End: true },
+        },
+        { top: JSONATA },
+      );
+      return twin.trace.hash();
+    };
+    const first = await hashOf(7);
+    expect(await hashOf(7)).toBe(first);
+    expect(await hashOf(8)).not.toBe(first);
+  });
+});
+
 describe('express executions', () => {
   it('answer at their end when asked to', async () => {
     const { create, sfn, pump } = startStates();
@@ -275,6 +294,29 @@ describe('distributed maps', () => {
     });
     const { executions } = await pump.runUntil(sfn.send(new ListExecutionsCommand({ mapRunArn })));
     expect(executions).toHaveLength(3);
+  });
+
+  it('name the place of results that are written elsewhere', async () => {
+    const { run } = startStates();
+    const ResultWriter = {
+      Resource: 'arn:aws:states:::s3:putObject',
+      Arguments: { Bucket: 'results', Prefix: 'run' },
+    };
+    const states = distributed({ ResultWriter }, { P: { Type: 'Pass', End: true } });
+    const { output } = await run(states, { input: [1], top: JSONATA });
+    expect(output.ResultWriterDetails).toMatchObject({ Bucket: 'results' });
+    expect(output.ResultWriterDetails.Key).toMatch(/^run\/[\w-]+\/manifest\.json$/);
+  });
+
+  it('fail where they read from S3, which the twin does not have', async () => {
+    const { run } = startStates();
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      Arguments: { Bucket: 'items', Key: 'all.json' },
+    };
+    const states = distributed({ ItemReader }, { P: { Type: 'Pass', End: true } });
+    const { error } = await run(states, { top: JSONATA });
+    expect(error).toBe('States.ItemReaderFailed');
   });
 
   it.each([

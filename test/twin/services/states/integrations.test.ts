@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { codedeploy } from '../../../../twin/services/codedeploy/index.ts';
@@ -6,6 +7,7 @@ import { dynamodb } from '../../../../twin/services/dynamodb/index.ts';
 import { elasticloadbalancing } from '../../../../twin/services/elasticloadbalancing/index.ts';
 import { events } from '../../../../twin/services/events/index.ts';
 import { sqs } from '../../../../twin/services/sqs/index.ts';
+import { readMockConfig } from '../../../../twin/services/states/mock/read-mock-config.ts';
 import { JSONATA, startStates } from './start-states.ts';
 
 const task = (Resource: string, Arguments: object, more: object = {}) => ({
@@ -121,6 +123,21 @@ describe('integrations', () => {
     expect(result.types).toContain('TaskSubmitted');
   });
 
+  it('stop the other machine when they are given up', async () => {
+    const { run, create, sfn, pump } = startStates();
+    const child = await create({ W: { Type: 'Wait', Seconds: 600, End: true } });
+    const parent = task(
+      'states:startExecution.sync:2',
+      { StateMachineArn: child },
+      { TimeoutSeconds: 10 },
+    );
+    expect((await run({ T: parent }, { top: JSONATA, seconds: 20 })).error).toBe('States.Timeout');
+    const { executions } = await pump.runUntil(
+      sfn.send(new ListExecutionsCommand({ stateMachineArn: child })),
+    );
+    expect(executions?.map(({ status }) => status)).toEqual(['ABORTED']);
+  });
+
   it('tell of a child that failed', async () => {
     const { run, create } = startStates();
     const child = await create({ F: { Type: 'Fail', Error: 'Bad', Cause: 'very' } });
@@ -173,5 +190,22 @@ describe('mock configurations', () => {
     const { create, start } = startStates({ mockConfig });
     const machine = await create(states, { name: 'checkout' });
     await expect(start(`${machine}#Other`)).rejects.toThrow('no test case Other for checkout');
+  });
+
+  it.each([
+    [null, 'the mock configuration must be an object'],
+    [{ StateMachines: { m: {} } }, 'TestCases of m must be an object'],
+    [{ StateMachines: { m: { TestCases: { c: { S: 'R' } } } } }, 'm#c: S names "R"'],
+    [
+      { StateMachines: {}, MockedResponses: { R: { first: { Return: 1 } } } },
+      'first is no attempt',
+    ],
+    [{ StateMachines: {}, MockedResponses: { R: { 0: {} } } }, 'exactly one of Return and Throw'],
+  ])('are refused with the place: %j', (value, message) => {
+    expect(() => readMockConfig(value)).toThrow(message);
+  });
+
+  it('are read as they are', () => {
+    expect(readMockConfig(mockConfig)).toEqual(mockConfig);
   });
 });

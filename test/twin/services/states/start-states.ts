@@ -11,7 +11,7 @@ import {
 import { type StatesOptions, statesService } from '../../../../twin/services/states/index.ts';
 import { type StartOptions, startTwin } from '../../support/start-twin.ts';
 
-export const ROLE_ARN = 'arn:aws:iam::123456789012:role/machine';
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/machine';
 
 /** Long enough for every machine of these tests. */
 const LONG_SECONDS = 100_000;

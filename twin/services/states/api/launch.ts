@@ -1,7 +1,5 @@
 // Starts executions on the interpreter, keeps their records up to date, and tells who wants to know of their end.
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
-import { AwsError } from '../../../host/aws-error.ts';
-import type { EventsPeer } from '../../../host/peers.ts';
 import type { ServiceHost } from '../../../host/service.ts';
 import { execute, type Resume } from '../engine/execute.ts';
 import type { Execution, Identity, Machine, Outcome, Variables, World } from '../engine/model.ts';
@@ -10,6 +8,7 @@ import { createHistory } from '../history/history.ts';
 import { payloadFrom } from '../json.ts';
 import { describeExecution } from './describe-execution.ts';
 import { executionDoesNotExist } from './problems.ts';
+import { announce } from './status-events.ts';
 import type { ExecutionRecord, MachineRecord, Revision, Store } from './store.ts';
 
 /** Express executions end after five minutes. */
@@ -32,7 +31,7 @@ export interface Launch {
   readonly world?: World | undefined;
 }
 
-export interface Child {
+interface Child {
   readonly mapRunArn: string;
   readonly machine: Machine;
   readonly variables: Variables;
@@ -173,47 +172,5 @@ function conclude(host: ServiceHost, record: ExecutionRecord, outcome: Outcome):
   else {
     ended.error = outcome.error;
     ended.cause = outcome.reason;
-  }
-}
-
-/** Standard executions tell the default bus of each change of their status. */
-function announce(host: ServiceHost, record: ExecutionRecord, express: boolean): void {
-  host.trace.add('execution', { arn: record.arn, status: record.status });
-  if (express || record.mapRunArn !== undefined) return;
-  busOf(host)?.emit({
-    source: 'aws.states',
-    detailType: 'Step Functions Execution Status Change',
-    resources: [record.arn],
-    delivery: 'bestEffort',
-    detail: {
-      executionArn: record.arn,
-      stateMachineArn: record.machine.arn,
-      stateMachineVersionArn: record.versionArn ?? null,
-      stateMachineAliasArn: record.aliasArn ?? null,
-      name: record.name,
-      status: record.status,
-      startDate: record.started.getTime(),
-      stopDate: record.stopped?.getTime() ?? null,
-      input: record.input,
-      output: record.output ?? null,
-      inputDetails: { included: true },
-      outputDetails: record.output === undefined ? null : { included: true },
-      error: record.error ?? null,
-      cause: record.cause ?? null,
-      redriveCount: record.redriveCount,
-      redriveDate: record.redriven?.getTime() ?? null,
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: null,
-    },
-  });
-}
-
-/** A twin without EventBridge has no bus to tell. */
-function busOf(host: ServiceHost): EventsPeer | undefined {
-  try {
-    return host.peer('events');
-  } catch (error) {
-    if (error instanceof AwsError && error.name === 'NotImplemented') return undefined;
-    throw error;
   }
 }

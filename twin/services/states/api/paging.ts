@@ -2,7 +2,7 @@
 import { AwsError } from '../../../host/aws-error.ts';
 import { constraint } from './problems.ts';
 
-export const PAGE_SIZE_MAX = 1000;
+const PAGE_SIZE_MAX = 1000;
 const PAGE_SIZE = 100;
 
 export interface PageRequest {

@@ -41,7 +41,7 @@ function compileComparison(rule: JsonObject): Rule {
 }
 
 /** `StringEqualsPath` compares as `StringEquals` does. */
-export function comparisonFor(operator: string): Comparison | undefined {
+function comparisonFor(operator: string): Comparison | undefined {
   const name = operator.endsWith('Path') ? operator.slice(0, -'Path'.length) : operator;
   return Object.hasOwn(COMPARISONS, name) ? COMPARISONS[name] : undefined;
 }

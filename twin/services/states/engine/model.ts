@@ -82,7 +82,7 @@ export interface Frame {
   retryCount: number;
   taskToken?: string | undefined;
   /** Replaces the thread's item while an item is being selected. */
-  item?: MapItem | undefined;
+  readonly item?: MapItem | undefined;
   /** Stands in for the work of a Map or a Parallel, for TestState. */
   readonly mock?: Mock | undefined;
   /** Told what each stage of the data flow gave, for TestState. */
@@ -118,7 +118,7 @@ export interface Identity {
   readonly context?: JsonObject;
 }
 
-export interface MapRunRef {
+interface MapRunRef {
   readonly mapRunArn: string;
 }
 
@@ -132,7 +132,7 @@ export interface World {
   readonly mapRuns: MapRuns;
 }
 
-export type TaskKind = 'service' | 'lambda' | 'activity';
+type TaskKind = 'service' | 'lambda' | 'activity';
 
 export interface Resource {
   readonly arn: string;
@@ -177,7 +177,7 @@ export interface MapRuns {
   readObject(bucket: string, key: string): Promise<string>;
 }
 
-export interface MapRunOptions {
+interface MapRunOptions {
   readonly execution: Execution;
   readonly stateName: string;
   readonly label: string | undefined;
@@ -193,7 +193,7 @@ export interface MapRun extends MapRunRef {
   finish(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void;
 }
 
-export interface MapChild {
+interface MapChild {
   readonly machine: Machine;
   readonly input: Payload;
   readonly variables: Variables;

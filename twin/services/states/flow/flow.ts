@@ -24,7 +24,7 @@ export interface Flow {
   finish(frame: Frame, result: Payload): Promise<Finished>;
   /** The same for an error that was caught. */
   caught(catcher: JsonObject): (frame: Frame, error: Payload) => Promise<Finished>;
-  /** Output and Assign of a rule of a Choice, which stand in for those of the state. */
+  /** Output and Assign of a rule of a Choice, or of the state itself for its default. */
   rule(rule: JsonObject): (frame: Frame) => Promise<Finished>;
   /** A number: literal, from `<name>Path`, or from an expression. */
   number(name: string, kind?: 'integer' | 'float'): NumberField;

@@ -37,12 +37,7 @@ export function jsonataFlow(state: JsonObject): Flow {
       return (frame, error) => finishCaught(frame, { errorOutput: error.value }, error);
     },
     rule(rule) {
-      const output = rule['Output'] ?? state['Output'];
-      const assign = rule['Assign'] ?? state['Assign'];
-      const finishRule = compileFinish({
-        ...(output === undefined ? {} : { Output: output }),
-        ...(assign === undefined ? {} : { Assign: assign }),
-      });
+      const finishRule = compileFinish(rule);
       return (frame) => finishRule(frame, {}, frame.input);
     },
     number: (name, kind = 'integer') => numberField(state[name], name, kind),

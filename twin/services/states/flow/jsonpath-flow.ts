@@ -42,10 +42,9 @@ export function jsonPathFlow(state: JsonObject): Flow {
       return async (frame, error) => finishCaught(frame, error);
     },
     rule(rule) {
-      const assign = rule['Assign'] ?? state['Assign'];
       const finishRule = compileFinish({
         ...(state['OutputPath'] === undefined ? {} : { OutputPath: state['OutputPath'] }),
-        ...(assign === undefined ? {} : { Assign: assign }),
+        ...(rule['Assign'] === undefined ? {} : { Assign: rule['Assign'] }),
       });
       return async (frame) => finishRule(frame, input(frame));
     },

@@ -6,7 +6,7 @@ import { Aborted, StateError } from '../errors/state-error.ts';
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const EVENTS_MAX = 25_000;
 
-export type EventDetails = Omit<HistoryEvent, 'id' | 'previousEventId' | 'timestamp' | 'type'>;
+type EventDetails = Omit<HistoryEvent, 'id' | 'previousEventId' | 'timestamp' | 'type'>;
 
 /** One line of control through a machine: the events it adds form a chain. */
 export interface Chain {
@@ -23,7 +23,7 @@ export interface History {
   reopen(): void;
 }
 
-export interface Link {
+interface Link {
   /** The event to point back at, instead of the chain's last. */
   readonly previousEventId?: number;
   /** Leaves the chain's last event as it was. */

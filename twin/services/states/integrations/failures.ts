@@ -42,5 +42,5 @@ const lost = (label: string, error: LostCall): StateError =>
   );
 
 /** Java calls them all exceptions, whatever the service's model says. */
-export const exceptionName = (shape: string): string =>
+const exceptionName = (shape: string): string =>
   `${shape.replace(/(Exception|Error|Fault)$/, '')}Exception`;

@@ -15,6 +15,8 @@ export interface Integration {
   request(task: Task): Promise<Payload>;
   /** Waits until what the request started has ended. */
   follow?(task: Task, submitted: Payload): Promise<Payload>;
+  /** Ends what the request started, when the task is given up. */
+  cancel?(task: Task, submitted: Payload): Promise<unknown>;
 }
 
 /** A task on its way to a service. */

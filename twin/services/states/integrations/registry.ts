@@ -81,7 +81,13 @@ async function runIntegration(
   const submitted = await integration.request(task);
   call.submitted(submitted);
   if (pattern === 'waitForTaskToken' || integration.follow === undefined) return resumed;
-  return Promise.race([integration.follow(task, submitted), resumed]);
+  const giveUp = () => integration.cancel?.(task, submitted).catch(() => {});
+  const release = call.scope.onAbort(() => void giveUp());
+  try {
+    return await Promise.race([integration.follow(task, submitted), resumed]);
+  } finally {
+    release();
+  }
 }
 
 function integrationFor({ service }: Resource): Integration {

@@ -1,7 +1,7 @@
 // `ecs:runTask`: starts a task, and with `.sync` waits until it has stopped.
 import { STATES_ERRORS } from '../errors/names.ts';
 import { StateError } from '../errors/state-error.ts';
-import { isArray, isObject, type Json, type JsonObject, payloadOf } from '../json.ts';
+import { isArray, isObject, type Json, type JsonObject, type Payload, payloadOf } from '../json.ts';
 import type { Integration, Task } from './integration.ts';
 import { callOptimized, withMetadata } from './optimized.ts';
 
@@ -14,9 +14,9 @@ export const ecs: Integration = {
     return withMetadata(task, await callOptimized(task, 'ecs', { operation, parameters }));
   },
   async follow(task, submitted) {
-    const { Tasks: tasks, Failures: failures } = members(submitted.value);
-    const started = members(list(tasks)[0]);
+    const started = startedTask(submitted);
     if (started['TaskArn'] === undefined) {
+      const { Failures: failures } = members(submitted.value);
       throw new StateError(STATES_ERRORS.taskFailed, JSON.stringify({ Failures: list(failures) }));
     }
     for (;;) {
@@ -25,7 +25,16 @@ export const ecs: Integration = {
       await task.call.scope.guard(task.host.clock.sleep(POLL_SECONDS * 1000));
     }
   },
+  cancel(task, submitted) {
+    const { ClusterArn: cluster = null, TaskArn: taskArn = null } = startedTask(submitted);
+    return callOptimized(task, 'ecs', {
+      operation: 'stopTask',
+      parameters: { Cluster: cluster, Task: taskArn, Reason: 'Stopped by Step Functions' },
+    });
+  },
 };
+
+const startedTask = ({ value }: Payload): JsonObject => members(list(members(value)['Tasks'])[0]);
 
 async function describe(task: Task, started: JsonObject): Promise<JsonObject> {
   const { output } = await callOptimized(task, 'ecs', {

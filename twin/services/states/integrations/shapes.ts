@@ -50,8 +50,7 @@ function decodeScalar(schema: NormalizedSchema, value: Json): unknown {
   return value;
 }
 
-export const textOf = (value: Json): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
+const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function membersOf(
   schema: NormalizedSchema,

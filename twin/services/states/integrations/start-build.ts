@@ -1,7 +1,7 @@
 // `codebuild:startBuild`: starts a build, and with `.sync` waits for its end.
 import { STATES_ERRORS } from '../errors/names.ts';
 import { StateError } from '../errors/state-error.ts';
-import { isArray, isObject, type JsonObject, payloadOf } from '../json.ts';
+import { isArray, isObject, type JsonObject, type Payload, payloadOf } from '../json.ts';
 import type { Integration, Task } from './integration.ts';
 import { callOptimized, withMetadata } from './optimized.ts';
 
@@ -14,8 +14,7 @@ export const codebuild: Integration = {
     return withMetadata(task, await callOptimized(task, 'codebuild', { operation, parameters }));
   },
   async follow(task, submitted) {
-    const started = isObject(submitted.value) ? submitted.value['Build'] : undefined;
-    const id = isObject(started) ? String(started['Id']) : '';
+    const id = startedId(submitted);
     for (;;) {
       const build = await describe(task, id);
       if (build['BuildStatus'] === 'SUCCEEDED') return payloadOf({ Build: build });
@@ -25,7 +24,17 @@ export const codebuild: Integration = {
       await task.call.scope.guard(task.host.clock.sleep(POLL_SECONDS * 1000));
     }
   },
+  cancel: (task, submitted) =>
+    callOptimized(task, 'codebuild', {
+      operation: 'stopBuild',
+      parameters: { Id: startedId(submitted) },
+    }),
 };
+
+function startedId({ value }: Payload): string {
+  const build = isObject(value) ? value['Build'] : undefined;
+  return isObject(build) ? String(build['Id']) : '';
+}
 
 async function describe(task: Task, id: string): Promise<JsonObject> {
   const { output } = await callOptimized(task, 'codebuild', {

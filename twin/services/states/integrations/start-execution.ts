@@ -2,7 +2,7 @@
 import { patternOf } from '../engine/resource.ts';
 import { STATES_ERRORS } from '../errors/names.ts';
 import { StateError } from '../errors/state-error.ts';
-import { isObject, type Json, type JsonObject, payloadOf } from '../json.ts';
+import { isObject, type Json, type JsonObject, type Payload, payloadOf } from '../json.ts';
 import { asText, type Integration, type Task } from './integration.ts';
 import { modelOf } from './models.ts';
 import { callOptimized, withMetadata } from './optimized.ts';
@@ -18,15 +18,22 @@ export const states: Integration = {
     return withMetadata(task, await callOptimized(task, 'states', { operation, parameters }));
   },
   async follow(task, submitted) {
-    const started = isObject(submitted.value) ? submitted.value : {};
-    const description = await task.executions.ended(String(started['ExecutionArn']));
+    const description = await task.executions.ended(startedArn(submitted));
     const output = await describe(task, description);
     if (output['Status'] !== 'SUCCEEDED') {
       throw new StateError(STATES_ERRORS.taskFailed, JSON.stringify(output));
     }
     return payloadOf(patternOf(task.call.resource) === 'sync:2' ? parsedData(output) : output);
   },
+  cancel: (task, submitted) =>
+    callOptimized(task, 'states', {
+      operation: 'stopExecution',
+      parameters: { ExecutionArn: startedArn(submitted) },
+    }),
 };
+
+const startedArn = ({ value }: Payload): string =>
+  isObject(value) ? String(value['ExecutionArn']) : '';
 
 /** The members in the order of their names, as AWS has them. */
 async function describe(task: Task, description: object): Promise<JsonObject> {

@@ -32,7 +32,7 @@ export function readPath(scanner: Scanner): Path {
   };
 }
 
-export function readSteps(scanner: Scanner): readonly Step[] {
+function readSteps(scanner: Scanner): readonly Step[] {
   const steps: Step[] = [];
   for (;;) {
     if (scanner.accept('..')) {

@@ -23,7 +23,7 @@ function rootOf(path: Path, scope: PathScope): Json | undefined {
 }
 
 /** For InputPath, OutputPath and their like: the whole of a payload keeps its text. */
-export function select(path: Path, scope: PathScope): Payload | undefined {
+function select(path: Path, scope: PathScope): Payload | undefined {
   if (path.steps.length === 0) {
     if (path.root.kind === 'data') return scope.data;
     if (path.root.kind === 'variable') return scope.variables.get(path.root.name);

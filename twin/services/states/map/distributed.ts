@@ -8,6 +8,7 @@ import { type Batch, compileBatcher } from './batcher.ts';
 import { compileItemReader } from './item-reader.ts';
 import type { MapParts } from './parts.ts';
 import { runPool } from './pool.ts';
+import { compileResultWriter } from './result-writer.ts';
 import { type Tolerance, thresholdExceeded, tolerates } from './settings.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
@@ -18,6 +19,7 @@ export function compileDistributedMap(parts: MapParts) {
   const machine: Machine = { ...source.graph(processor), timeoutSeconds: undefined };
   const reader = compileItemReader(source);
   const batcher = compileBatcher(source);
+  const writer = compileResultWriter(source);
   const config = processor['ProcessorConfig'];
   const express = isObject(config) && config['ExecutionType'] === 'EXPRESS';
   const { Label: label } = source.definition;
@@ -47,7 +49,8 @@ export function compileDistributedMap(parts: MapParts) {
       const batches = await batcher(frame, await selectAll(frame, parts, all));
       mapRun.itemsCounted(all.length);
       const work = { mapRun, machine, express, batches, maxConcurrency, tolerance };
-      return runChildren(frame, { ...work, total: all.length });
+      const outputs = await runChildren(frame, { ...work, total: all.length });
+      return writer === undefined ? outputs : writer(frame, mapRun.mapRunArn);
     });
   };
 }

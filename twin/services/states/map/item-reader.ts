@@ -62,5 +62,5 @@ function parse(text: string): Json {
   }
 }
 
-export const readerFailed = (reason: string): StateError =>
+const readerFailed = (reason: string): StateError =>
   new StateError(STATES_ERRORS.itemReaderFailed, reason);

@@ -33,13 +33,7 @@ export function compileItems(source: StateSource): Items {
     list,
     async select(frame, item) {
       if (fill === undefined) return payloadOf(item.value);
-      // Iterations are prepared one after another, so that the frame can lend them its place.
-      frame.item = item;
-      try {
-        return await fill(frame);
-      } finally {
-        frame.item = undefined;
-      }
+      return fill({ ...frame, item });
     },
   };
 }

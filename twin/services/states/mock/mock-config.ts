@@ -41,11 +41,16 @@ export function mockedTasks(
   }
   const attempts = new Map<string, number>();
   return {
-    ...tasks,
+    region: tasks.region,
+    token: tasks.token,
     async run(call) {
       const name = states[call.stateName];
       const response = name === undefined ? undefined : config?.MockedResponses[name];
-      if (response === undefined) return tasks.run(call);
+      if (response === undefined) {
+        // Only a real activity must exist.
+        tasks.check?.(call.resource);
+        return tasks.run(call);
+      }
       const attempt = attempts.get(call.stateName) ?? 0;
       attempts.set(call.stateName, attempt + 1);
       return answer(call, attemptOf(response, attempt, `${name} for ${call.stateName}`));

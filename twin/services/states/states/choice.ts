@@ -20,7 +20,8 @@ interface Choice {
 export const compileChoice: CompileState = ({ definition, flow }) => {
   const rules = isArray(definition['Choices']) ? definition['Choices'].filter(isObject) : [];
   const choices = rules.map((rule, index) => compileOne(rule, index, flow));
-  const otherwise = flow.rule({});
+  // What the state itself assigns and gives out is for its default alone.
+  const otherwise = flow.rule(definition);
   const fallback = definition['Default'];
   return {
     async work(frame) {

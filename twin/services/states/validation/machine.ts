@@ -27,7 +27,7 @@ export function machineProblems(
 }
 
 /** A machine, a branch or an item processor. */
-export function containerProblems(
+function containerProblems(
   container: JsonObject,
   location: string,
   setting: Setting,

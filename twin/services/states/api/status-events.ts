@@ -1,0 +1,47 @@
+// `Step Functions Execution Status Change`: what the default bus is told of an execution.
+import { AwsError } from '../../../host/aws-error.ts';
+import type { EventsPeer } from '../../../host/peers.ts';
+import type { ServiceHost } from '../../../host/service.ts';
+import type { ExecutionRecord } from './store.ts';
+
+/** Standard executions tell the default bus of each change of their status. */
+export function announce(host: ServiceHost, record: ExecutionRecord, express: boolean): void {
+  host.trace.add('execution', { arn: record.arn, status: record.status });
+  if (express || record.mapRunArn !== undefined) return;
+  busOf(host)?.emit({
+    source: 'aws.states',
+    detailType: 'Step Functions Execution Status Change',
+    resources: [record.arn],
+    delivery: 'bestEffort',
+    detail: {
+      executionArn: record.arn,
+      stateMachineArn: record.machine.arn,
+      stateMachineVersionArn: record.versionArn ?? null,
+      stateMachineAliasArn: record.aliasArn ?? null,
+      name: record.name,
+      status: record.status,
+      startDate: record.started.getTime(),
+      stopDate: record.stopped?.getTime() ?? null,
+      input: record.input,
+      output: record.output ?? null,
+      inputDetails: { included: true },
+      outputDetails: record.output === undefined ? null : { included: true },
+      error: record.error ?? null,
+      cause: record.cause ?? null,
+      redriveCount: record.redriveCount,
+      redriveDate: record.redriven?.getTime() ?? null,
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: null,
+    },
+  });
+}
+
+/** A twin without EventBridge has no bus to tell. */
+function busOf(host: ServiceHost): EventsPeer | undefined {
+  try {
+    return host.peer('events');
+  } catch (error) {
+    if (error instanceof AwsError && error.name === 'NotImplemented') return undefined;
+    throw error;
+  }
+}
