@@ -19,6 +19,8 @@ export interface Append {
   readonly actor: string;
   readonly now: number;
   readonly bodies: readonly EventBody[];
+  /** For decisions: only if this is still the last event; otherwise it fails as stale. */
+  readonly onlyAfter?: number;
   /** What people should be told besides the events themselves. */
   readonly serving?: readonly Serving[];
   readonly verdict?: Verdict;
@@ -71,6 +73,10 @@ export function openLedger(table: Table): Ledger {
     const stored = await read(releaseId);
     if (stored === undefined) {
       throw new Failure(errorNames.notFound, `there is no release ${releaseId}`);
+    }
+    const { onlyAfter = stored.record.sequence } = append;
+    if (stored.record.sequence !== onlyAfter) {
+      throw new Failure(errorNames.stale, `${releaseId} is at event ${stored.record.sequence} now`);
     }
     const folded = fold(stored.record, append);
     if (folded.events.length === 0) return folded;

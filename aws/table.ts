@@ -1,6 +1,7 @@
 // The one table, spoken to in plain values: text, whole numbers, and documents kept as JSON text.
 import {
   type AttributeValue,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -42,6 +43,8 @@ export interface Table {
   /** All or nothing; false when a condition did not hold. */
   transact(writes: readonly Write[]): Promise<boolean>;
   query(query: Query): Promise<readonly Item[]>;
+  /** Only what is no record of anything: a freeze that is lifted. */
+  remove(key: TableKey): Promise<void>;
 }
 
 export interface Query {
@@ -83,6 +86,9 @@ export function openTable(tableName: string): Table {
           }),
         ),
       ),
+    async remove(key) {
+      await client.send(new DeleteItemCommand({ TableName: tableName, Key: encode({ ...key }) }));
+    },
     async query(query) {
       const found: Item[] = [];
       let start: Record<string, AttributeValue> | undefined;

@@ -33,6 +33,8 @@ export const limits = {
   labelKeyLengthMax: 128,
   labelValueLengthMax: 256,
   reasonLengthMax: 256,
+  /** An operator's decision: ids, a digest and a reason. Lambda itself would take 6 MB. */
+  decisionBytesMax: 16 * 1024,
 
   environmentsMax: 10,
   /** One rule is modified per phase; with bakes this keeps an execution far below 25,000 history events. */

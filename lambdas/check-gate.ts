@@ -52,7 +52,7 @@ export const handler = serve(
       return { open: true, reason: '', waitSeconds: 0 };
     }
     const { gate, reason, waitSeconds, expiresInSeconds } = assessment;
-    if (stage.state.taskToken === '') {
+    if (stage.record.waitingFor !== gate) {
       const expiresAt = addSeconds(toInstant(now), expiresInSeconds);
       await note(stage, { type: 'gate.waiting', gate, expiresAt, environment }, now);
     }

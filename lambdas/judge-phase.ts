@@ -54,6 +54,7 @@ export const handler = serve(
       verifiedAt,
       now: toInstant(now),
       held: stage.record.hold !== null,
+      shortened: stage.record.shortened !== null,
     });
     await report(stage, verdict.verdict, decision, now);
     if (decision.kind === 'roll-back') throw refusal(verdict.verdict, decision.reason);

@@ -28,6 +28,8 @@ const sightSchema = z.strictObject({
 
 const reason = z.string().trim().min(1).max(limits.reasonLengthMax);
 
+const place = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/);
+
 /** `*` stands for every service, or every environment. */
 const scope = z.string().regex(/^(\*|[A-Za-z0-9][A-Za-z0-9-]*)$/);
 
@@ -36,6 +38,16 @@ export const decisionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('release'),
     action: z.enum(releaseActions),
     looked: sightSchema,
+    reason,
+  }),
+  /** After the end of a release: what serves here gives way to the version before. */
+  z.strictObject({
+    kind: z.literal('service'),
+    action: z.literal('rollback'),
+    service: place,
+    environment: place,
+    /** What the operator saw serving. */
+    digest: z.string().min(1).max(100),
     reason,
   }),
   z.strictObject({

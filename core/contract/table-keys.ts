@@ -42,6 +42,11 @@ export const tableKeys = {
     pk: 'FREEZE',
     sk: `${service}#${environment}`,
   }),
+  /** Freezes come and go; who did that, and why, stays. */
+  freezeChange: (at: string, requestId: string): TableKey => ({
+    pk: 'FREEZE#LEDGER',
+    sk: `${at}#${requestId}`,
+  }),
   release: (releaseId: string): TableKey => ({ pk: `RELEASE#${releaseId}`, sk: 'RECORD' }),
   plan: (releaseId: string): TableKey => ({ pk: `RELEASE#${releaseId}`, sk: 'PLAN' }),
   event: (releaseId: string, sequence: number): TableKey => ({

@@ -32,6 +32,7 @@ export function openRecord(event: EventOf<'release.received'>): ReleaseRecord {
     epoch: 0,
     hold: null,
     waitingFor: null,
+    shortened: null,
     approvals: [],
     weights: {},
     promotedIn: [],
@@ -89,7 +90,7 @@ function refuse(record: ReleaseRecord, event: ReleaseEvent): Refusal | undefined
   return undefined;
 }
 
-/** With a new state, nothing is waited for any more. */
+/** With a new state, nothing is waited for any more, and no bake is cut short. */
 function commonOf(record: ReleaseRecord): ReleaseCommon {
   return {
     releaseId: record.releaseId,
@@ -104,6 +105,7 @@ function commonOf(record: ReleaseRecord): ReleaseCommon {
     epoch: record.epoch,
     hold: record.hold,
     waitingFor: null,
+    shortened: null,
     approvals: record.approvals,
     weights: record.weights,
     promotedIn: record.promotedIn,

@@ -61,6 +61,8 @@ export function change(record: ReleaseRecord, event: ReleaseEvent): Changed {
       return { common: { hold: { by: event.actor, reason: event.reason, since: event.at } } };
     case 'release.resumed':
       return { common: { hold: null } };
+    case 'bake.shortened':
+      return { common: { shortened: { by: event.actor, reason: event.reason, at: event.at } } };
     case 'check.passed':
     case 'bake.judged':
     case 'intent.recorded':

@@ -91,6 +91,8 @@ export type OperatorEvent =
   /** By an operator's pause, or by Spillway where only a person can decide. */
   | { readonly type: 'release.held'; readonly reason: string; readonly needsPerson: boolean }
   | { readonly type: 'release.resumed'; readonly reason: string }
+  /** The rest of this bake is not waited for; the judge still has to find nothing against it. */
+  | ({ readonly type: 'bake.shortened'; readonly reason: string } & In)
   | { readonly type: 'release.cancelled'; readonly reason: string };
 
 /** Kept for the reader and for recovery; they move no state. */

@@ -25,6 +25,8 @@ export interface ReleaseCommon {
   readonly hold: Hold | null;
   /** The gate that has not answered yet, as its kind; null while nothing is asked. */
   readonly waitingFor: string | null;
+  /** Set when an operator does not want to wait for the end of the current bake. */
+  readonly shortened: Shortening | null;
   readonly approvals: readonly Approval[];
   /** The share of the candidate last read back, by environment. */
   readonly weights: Readonly<Record<string, number>>;
@@ -60,6 +62,12 @@ export interface Hold {
   readonly by: string;
   readonly reason: string;
   readonly since: Instant;
+}
+
+export interface Shortening {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
 }
 
 /** Bound to what was looked at: this digest under this plan, here. */

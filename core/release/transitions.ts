@@ -84,6 +84,7 @@ export const acceptedIn: Readonly<Record<EventType, readonly ActiveStatus[]>> = 
   'release.approved': active,
   'release.held': active,
   'release.resumed': active,
+  'bake.shortened': ['BAKING', 'GUARDING'],
   'intent.recorded': active,
   'notice.sent': active,
   'note.added': active,

@@ -19,6 +19,7 @@ function aLook(options: Partial<BakeLook> & { readonly after?: number } = {}): B
     verifiedAt: second(0),
     now: second(after),
     held: false,
+    shortened: false,
     ...rest,
   };
 }
@@ -58,6 +59,15 @@ describe('decideBake', () => {
       '3 requests of the 100',
     ],
     ['good evidence that came late', { after: 5000 }, 'complete', ''],
+    ['cut short after a pass', { shortened: true, after: 70, requests: 3 }, 'complete', ''],
+    ['a breach though cut short', { shortened: true, verdict: fail }, 'roll-back', '7.3 %'],
+    [
+      'cut short with nothing known',
+      { shortened: true, after: 70, verdict: unclear },
+      'keep-baking',
+      'no data',
+    ],
+    ['cut short while held', { shortened: true, held: true }, 'keep-baking', 'held'],
   ])('%s', (_case, options, kind, reason) => {
     const decision = decideBake(aLook(options));
     expect(decision.kind).toBe(kind);
@@ -84,14 +94,15 @@ describe('decideBake', () => {
       outcome,
       requests: fc.option(fc.nat(200)),
       held: fc.boolean(),
+      shortened: fc.boolean(),
     });
     fc.assert(
-      fc.property(any, ({ after, outcome: said, requests, held }) => {
+      fc.property(any, ({ after, outcome: said, requests, held, shortened }) => {
         const decision = decideBake(
-          aLook({ after, requests, held, verdict: aVerdict({ outcome: said }) }),
+          aLook({ after, requests, held, shortened, verdict: aVerdict({ outcome: said }) }),
         );
-        const complete =
-          after >= 900 && said === 'pass' && requests !== null && requests >= 100 && !held;
+        const ripe = after >= 900 && requests !== null && requests >= 100;
+        const complete = said === 'pass' && !held && (ripe || shortened);
         expect(decision.kind === 'complete').toBe(complete);
         if (said === 'fail') expect(decision.kind).toBe('roll-back');
       }),

@@ -71,6 +71,7 @@ describe('applyEvent', () => {
       epoch: 3,
       hold: null,
       waitingFor: null,
+      shortened: null,
       approvals: [],
       weights: { production: 100 },
       promotedIn: [environment],
