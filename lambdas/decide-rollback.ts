@@ -32,6 +32,7 @@ interface Decided {
   readonly action: 'nothing' | 'prove' | 'schedule';
   readonly reason: string;
   readonly taskDefinitionArn: string;
+  readonly environment: string;
 }
 
 const desk = openDesk();
@@ -56,7 +57,12 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
   return act(stage, decision, asked, now);
 });
 
-const nothing = (reason: string): Decided => ({ action: 'nothing', reason, taskDefinitionArn: '' });
+const nothing = (reason: string): Decided => ({
+  action: 'nothing',
+  reason,
+  taskDefinitionArn: '',
+  environment: '',
+});
 
 /** Nothing was deployed: there is nothing to take back, and the lane is free again. */
 async function endUntouched(
@@ -106,8 +112,10 @@ async function act(
 
 async function proceed(stage: Stage, target: string): Promise<Decided> {
   const { state, site, record, place } = stage;
+  const { environment } = place;
   const taskDefinitionArn = state.stable?.taskDefinitionArn ?? '';
-  if (site.controller === 'ecs') return { action: 'schedule', reason: target, taskDefinitionArn };
+  if (site.controller === 'ecs')
+    return { action: 'schedule', reason: target, taskDefinitionArn, environment };
   if (target === 'redeploy') {
     const deploymentId = await adapters.deployments.start({
       site,
@@ -117,5 +125,5 @@ async function proceed(stage: Stage, target: string): Promise<Decided> {
     });
     await desk.environments.note(place, record.releaseId, { deploymentId });
   }
-  return { action: 'prove', reason: target, taskDefinitionArn };
+  return { action: 'prove', reason: target, taskDefinitionArn, environment };
 }

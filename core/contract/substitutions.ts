@@ -22,9 +22,16 @@ export const functionSubstitutions = {
 /** Machines by the name of their file, and the substitution under which others start them. */
 export const machineSubstitutions = {
   'run-checks': 'RunChecksArn',
+  'lower-traffic': 'LowerMachineArn',
+  'settle-rollback': 'SettleRollbackArn',
   rollback: 'RollbackArn',
+  'rescue-release': 'RescueReleaseArn',
+  'walk-phases': 'WalkPhasesArn',
+  'switch-traffic': 'SwitchTrafficArn',
+  'guard-environment': 'GuardEnvironmentArn',
   'deploy-codedeploy': 'DeployCodeDeployArn',
   'deploy-rolling': 'DeployRollingArn',
+  'visit-environment': 'VisitEnvironmentArn',
   release: 'ReleaseArn',
 } as const;
 

@@ -30,14 +30,14 @@ export function grantMachines(machines: ReleaseMachines, place: MachineSite): vo
       ['codedeploy:GetDeployment', 'codedeploy:ContinueDeployment'],
       group,
     );
-    allow('deploy-codedeploy', ['elasticloadbalancing:DeleteRule'], arns.listenerRules);
+    allow('switch-traffic', ['codedeploy:ContinueDeployment'], group);
+    allow('switch-traffic', ['elasticloadbalancing:DeleteRule'], arns.listenerRules);
     allow('rollback', ['codedeploy:StopDeployment', 'codedeploy:ListDeployments'], group);
     allow('rollback', ['elasticloadbalancing:DeleteRule'], arns.listenerRules);
     allow('rollback', ['elasticloadbalancing:DescribeRules'], ['*']);
   } else {
-    for (const machine of ['deploy-rolling', 'rollback'] as const) {
-      allow(machine, ['ecs:UpdateService', 'ecs:DescribeServices'], [arns.service]);
-    }
+    allow('deploy-rolling', ['ecs:UpdateService', 'ecs:DescribeServices'], [arns.service]);
+    allow('settle-rollback', ['ecs:UpdateService'], [arns.service]);
   }
   const checks = spec.environments.find(({ name }) => name === environment)?.checks ?? [];
   for (const check of checks) grantCheck(machines, check);

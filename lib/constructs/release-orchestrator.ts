@@ -15,6 +15,7 @@ import {
   siteParameterName,
   specParameterName,
 } from '../../core/contract/site.ts';
+import type { MachineName } from '../../core/contract/substitutions.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { grantMachines } from './machine-permissions.ts';
 import { type AnyFunctionName, ReleaseFunctions } from './release-functions.ts';
@@ -57,6 +58,15 @@ export interface ReleaseOrchestratorProps {
    */
   readonly registryPrefix?: string;
 }
+
+/** Machines that wait with a task token: an alarm or an operator wakes them. */
+const WAITING: readonly MachineName[] = [
+  'visit-environment',
+  'walk-phases',
+  'switch-traffic',
+  'guard-environment',
+  'deploy-rolling',
+];
 
 const SWEEP_EVERY = Duration.minutes(1);
 
@@ -101,7 +111,8 @@ export class ReleaseOrchestrator extends Construct {
       },
     });
     const { release, rollback } = this.machines.all;
-    this.rules = new ReleaseRules(this, 'Rules', { release, rollback });
+    const rescue = this.machines.all['rescue-release'];
+    this.rules = new ReleaseRules(this, 'Rules', { release, rollback, rescue });
     this.operateUrl = this.functions.all['operate-release'].addFunctionUrl({
       authType: lambda.FunctionUrlAuthType.AWS_IAM,
     });
@@ -180,10 +191,20 @@ export class ReleaseOrchestrator extends Construct {
       {
         to: ['decide-rollback', 'sweep-releases'],
         actions: ['states:DescribeExecution'],
-        resources: [this.executionsOf('release'), this.executionsOf('rollback')],
+        resources: [this.executionsOf('release'), this.executionsOf('settle-rollback')],
       },
     ];
     for (const grant of grants) applyGrant(grant, (name) => this.functions.all[name].role);
+    // Freezes are the only items that anything may delete.
+    applyGrant(
+      {
+        to: ['operate-release'],
+        actions: ['dynamodb:DeleteItem'],
+        resources: [table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['FREEZE'] } },
+      },
+      (name) => this.functions.all[name].role,
+    );
     const sweep = this.functions.all['sweep-releases'];
     const operate = this.functions.all['operate-release'];
     for (const fn of [sweep, operate]) {
@@ -212,14 +233,14 @@ export class ReleaseOrchestrator extends Construct {
     this.machines.all.rollback.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['states:SendTaskFailure'],
-        resources: ['release', 'deploy-codedeploy', 'deploy-rolling'].map((waiting) =>
+        resources: WAITING.map((waiting) =>
           arnIn(stack, 'states', `stateMachine:${this.#name}-${waiting}`),
         ),
       }),
     );
   }
 
-  private executionsOf(machine: 'release' | 'rollback'): string {
+  private executionsOf(machine: MachineName): string {
     return arnIn(Stack.of(this), 'states', `execution:${this.#name}-${machine}:*`);
   }
 

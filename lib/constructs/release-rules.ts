@@ -11,6 +11,7 @@ import { awsEvents } from '../../core/contract/bus-events.ts';
 export interface ReleaseRulesProps {
   readonly release: sfn.IStateMachine;
   readonly rollback: sfn.IStateMachine;
+  readonly rescue: sfn.IStateMachine;
 }
 
 /** An event that comes later than this is the sweep's business. */
@@ -80,7 +81,7 @@ export class ReleaseRules extends Construct {
           stateMachineArn: [this.#props.release.stateMachineArn],
         },
       },
-      targets: [this.target(this.#props.rollback)],
+      targets: [this.target(this.#props.rescue)],
     });
   }
 
