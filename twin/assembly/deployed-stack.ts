@@ -22,7 +22,7 @@ export interface DeployedStack {
   readonly exports: Readonly<Record<string, string>>;
 }
 
-export type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'retain';
+type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'retain';
 
 export interface Change {
   readonly stack: string;

@@ -38,6 +38,6 @@ export interface Existing {
   readonly properties: Properties;
 }
 
-export interface UpdateRequest extends ResourceRequest {
+interface UpdateRequest extends ResourceRequest {
   readonly existing: Existing;
 }

@@ -30,7 +30,7 @@ export interface ResourceDeclaration {
   readonly UpdateReplacePolicy?: string;
 }
 
-export interface OutputDeclaration {
+interface OutputDeclaration {
   readonly Value: unknown;
   readonly Condition?: string;
   readonly Export?: { readonly Name: unknown };

@@ -27,7 +27,7 @@ export interface Role extends RoleDefinition {
   readonly allowed: Set<string>;
 }
 
-export interface RolePolicy {
+interface RolePolicy {
   readonly name: string;
   readonly statements: readonly CompiledStatement[];
 }

@@ -3,7 +3,7 @@ import type { AccessRequest } from './request.ts';
 import type { Grant } from './role.ts';
 import type { RoleStore } from './role-store.ts';
 
-export interface DeniedCall {
+interface DeniedCall {
   /** The role, or the service principal, that was refused. */
   readonly role: string;
   readonly action: string;
@@ -12,7 +12,7 @@ export interface DeniedCall {
   readonly count: number;
 }
 
-export interface UnusedGrant {
+interface UnusedGrant {
   readonly role: string;
   /** The inline policy's name, or the managed policy's ARN. */
   readonly policy: string;

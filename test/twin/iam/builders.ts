@@ -5,9 +5,9 @@ import type { PolicyDocument, Statement } from '../../../twin/iam/document.ts';
 import { createIam, type Iam, type IamOptions, type Lookups } from '../../../twin/iam/index.ts';
 
 export const ACCOUNT = '123456789012';
-export const REGION = 'us-east-1';
+const REGION = 'us-east-1';
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/Worker`;
-export const CALLER = roleCaller(ROLE_ARN, 'session');
+const CALLER = roleCaller(ROLE_ARN, 'session');
 
 export const policy = (...Statement: Statement[]): PolicyDocument => ({
   Version: '2012-10-17',

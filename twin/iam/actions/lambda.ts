@@ -10,7 +10,7 @@ interface NamesFunction {
 }
 
 /** Functions go by name, by `account:function:name`, or by ARN, each with an optional qualifier. */
-export function functionArn({ FunctionName = '', Qualifier }: NamesFunction, at: Scope): string {
+function functionArn({ FunctionName = '', Qualifier }: NamesFunction, at: Scope): string {
   const arn = isArn(FunctionName)
     ? FunctionName
     : at.arn('lambda', `function:${FunctionName.replace(/^.*function:/, '')}`);

@@ -34,7 +34,7 @@ export const snsActions = defineActions<typeof Sns>()('sns', {
   PublishBatch: ({ TopicArn }) => ({ action: 'sns:Publish', on: [TopicArn ?? '*'] }),
 });
 
-export function queueArn(queueUrl: string | undefined, at: Scope): string {
+function queueArn(queueUrl: string | undefined, at: Scope): string {
   return at.arn('sqs', queueUrl?.split('/').at(-1) ?? '');
 }
 

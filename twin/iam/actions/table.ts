@@ -31,7 +31,7 @@ export interface ServiceActions {
   readonly rules: Readonly<Record<string, Rule>>;
 }
 
-export type Rule = (input: object, at: Scope) => Demands;
+type Rule = (input: object, at: Scope) => Demands;
 
 type Rules<Sdk> = {
   readonly [Name in keyof Operations<Sdk>]?: (

@@ -6,13 +6,13 @@ import { callsOf, type StackHost } from '../../stack-host.ts';
 
 const dynamodb = callsOf<typeof Sdk>('dynamodb');
 
-export const KEYS = ['AttributeDefinitions', 'KeySchema', 'LocalSecondaryIndexes'];
-
 const CREATED = [
-  ...KEYS,
+  'AttributeDefinitions',
   'BillingMode',
   'DeletionProtectionEnabled',
   'GlobalSecondaryIndexes',
+  'KeySchema',
+  'LocalSecondaryIndexes',
   'OnDemandThroughput',
   'ProvisionedThroughput',
   'TableClass',
