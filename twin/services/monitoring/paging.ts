@@ -3,6 +3,8 @@ import { AwsError } from '../../host/aws-error.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
+  /** How many of all items lie on this page and those before it. */
+  readonly end: number;
   readonly nextToken: string | undefined;
 }
 
@@ -11,6 +13,7 @@ export function page<T>(all: readonly T[], size: number, token: string | undefin
   const end = start + size;
   return {
     items: all.slice(start, end),
+    end,
     nextToken: end < all.length ? tokenFor(end) : undefined,
   };
 }

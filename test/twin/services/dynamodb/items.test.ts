@@ -76,6 +76,23 @@ describe('an item', () => {
     expect(await get()).toEqual(item({ v: { N: '1' } }));
   });
 
+  test('is billed in the trace, also when the condition fails', async () => {
+    const { client, send, twin } = await startWith([item()]);
+    const put = new PutItemCommand({
+      TableName,
+      Item: item(),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    await send(client.send(put)).catch(() => undefined);
+    await send(client.send(new GetItemCommand({ TableName, Key: key() })));
+    const billed = twin.trace.records().filter(({ kind }) => kind === 'capacity');
+    expect(billed.map(({ detail }) => detail)).toEqual([
+      { table: TableName, kind: 'write', units: 1 },
+      { table: TableName, kind: 'write', units: 1 },
+      { table: TableName, kind: 'read', units: 0.5 },
+    ]);
+  });
+
   test('gives back the old item when it is deleted', async () => {
     const { client, send, get } = await startWith([item({ v: { N: '1' } })]);
     const { Attributes } = await send(

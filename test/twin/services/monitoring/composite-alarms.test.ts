@@ -25,6 +25,18 @@ describe('a composite alarm', () => {
     });
   });
 
+  test('tells its topic which child it was', async () => {
+    const { put, set, pass, notices } = await withChildren();
+    await put();
+    await set('b', 'ALARM');
+    await pass(5);
+    expect(JSON.parse(String(notices[0]?.input['Message']))).toMatchObject({
+      AlarmName: 'service',
+      AlarmRule: 'ALARM(a) OR ALARM(b)',
+      TriggeringChildren: [{ Arn: `${ALARM_ARN}b`, State: { Value: 'ALARM' } }],
+    });
+  });
+
   test('is not moved again by a second child', async () => {
     const { put, set, stateChanges } = await withChildren();
     await put();

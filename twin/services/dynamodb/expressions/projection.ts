@@ -1,6 +1,7 @@
 // Projection expressions: which attributes are wanted.
-import type { Bindings } from './bindings.ts';
-import { checkDisjoint, type Path, parsePath } from './paths.ts';
+import type { Item } from '../sdk.ts';
+import { type Bindings, bind } from './bindings.ts';
+import { checkDisjoint, type Path, parsePath, project } from './paths.ts';
 import { expectEnd, openCursor, takeSymbol } from './tokens.ts';
 
 export function parseProjection(expression: string, bindings: Bindings): Path[] {
@@ -10,4 +11,17 @@ export function parseProjection(expression: string, bindings: Bindings): Path[] 
   expectEnd(cursor);
   checkDisjoint(cursor, paths);
   return paths;
+}
+
+/** How much of an item a request for single items wants to see. */
+export function viewOf(input: {
+  readonly ProjectionExpression?: string | undefined;
+  readonly ExpressionAttributeNames?: Record<string, string> | undefined;
+}): (item: Item) => Item {
+  const { ProjectionExpression } = input;
+  const bindings = bind(input, { ProjectionExpression });
+  if (ProjectionExpression === undefined) return (item) => item;
+  const paths = parseProjection(ProjectionExpression, bindings);
+  bindings.checkAllUsed();
+  return (item) => project(item, paths);
 }

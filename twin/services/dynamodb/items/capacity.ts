@@ -94,6 +94,18 @@ export function reported(
   };
 }
 
+/** The same for each table that a request touched. */
+export const reportedByTable = (
+  parts: readonly Consumption[],
+  tableOf: (name: string) => Table,
+  asked: ReturnConsumedCapacity | undefined,
+): ConsumedCapacity[] | undefined =>
+  asked === undefined || asked === 'NONE'
+    ? undefined
+    : sumConsumptions(parts).flatMap(
+        (part) => reported(part, tableOf(part.tableName), asked) ?? [],
+      );
+
 const writeUnits = (item: Item | undefined): number =>
   item === undefined ? 0 : Math.ceil(itemSize(item) / WRITE_UNIT_BYTES);
 

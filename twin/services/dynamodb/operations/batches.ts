@@ -1,19 +1,16 @@
 // BatchGetItem and BatchWriteItem: many items, none of them together.
 import type {
-  BatchGetItemInput,
   BatchGetItemOutput,
   BatchWriteItemInput,
   KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import { validation } from '../errors.ts';
-import { bind } from '../expressions/bindings.ts';
-import { project } from '../expressions/paths.ts';
-import { parseProjection } from '../expressions/projection.ts';
+import { viewOf } from '../expressions/projection.ts';
 import {
   type Consumption,
   readConsumption,
   readUnits,
-  reported,
+  reportedByTable,
   sumConsumptions,
   writeConsumption,
 } from '../items/capacity.ts';
@@ -36,67 +33,51 @@ const GET_KEYS_MAX = 100;
 const WRITES_MAX = 25;
 const RESPONSE_BYTES_MAX = 16 * 1_024 * 1_024;
 
-export const batchOperations = (tables: TableStore, meter: Meter): Handlers => {
-  const report = (
-    parts: readonly Consumption[],
-    asked: BatchGetItemInput['ReturnConsumedCapacity'],
-  ) => {
-    if (asked === undefined || asked === 'NONE') return undefined;
-    return sumConsumptions(parts).flatMap(
-      (part) => reported(part, tables.forItems(part.tableName), asked) ?? [],
-    );
-  };
-  return {
-    BatchGetItem(input) {
-      const requests = Object.entries(input.RequestItems ?? {});
-      const keys = requests.reduce((total, [, { Keys = [] }]) => total + Keys.length, 0);
-      if (keys > GET_KEYS_MAX) {
-        throw validation('Too many items requested for the BatchGetItem call');
-      }
-      const parts: Consumption[] = [];
-      const responses: NonNullable<BatchGetItemOutput['Responses']> = {};
-      const unprocessed: NonNullable<BatchGetItemOutput['UnprocessedKeys']> = {};
-      let room = RESPONSE_BYTES_MAX;
-      for (const [name, request] of requests) {
-        const read = readKeys(tables, name, request, room);
-        room -= read.bytes;
-        parts.push(...read.parts);
-        responses[name] = read.items;
-        if (read.left.length > 0) unprocessed[name] = { ...request, Keys: read.left };
-      }
-      meter('read', sumConsumptions(parts));
-      return {
-        Responses: responses,
-        UnprocessedKeys: unprocessed,
-        ConsumedCapacity: report(parts, input.ReturnConsumedCapacity),
-      };
-    },
-    BatchWriteItem(input) {
-      const writes = prepareAll(tables, input);
-      const parts = writes.map((write) => {
-        const written = evaluate(write);
-        store(write, written);
-        return writeConsumption(write.table, written.before, written.after);
-      });
-      meter('write', sumConsumptions(parts));
-      return {
-        UnprocessedItems: {},
-        ConsumedCapacity: report(parts, input.ReturnConsumedCapacity),
-      };
-    },
-  };
-};
+export const batchOperations = (tables: TableStore, meter: Meter): Handlers => ({
+  BatchGetItem(input) {
+    const requests = Object.entries(input.RequestItems ?? {});
+    const keys = requests.reduce((total, [, { Keys = [] }]) => total + Keys.length, 0);
+    if (keys > GET_KEYS_MAX) {
+      throw validation('Too many items requested for the BatchGetItem call');
+    }
+    const parts: Consumption[] = [];
+    const responses: NonNullable<BatchGetItemOutput['Responses']> = {};
+    const unprocessed: NonNullable<BatchGetItemOutput['UnprocessedKeys']> = {};
+    let room = RESPONSE_BYTES_MAX;
+    for (const [name, request] of requests) {
+      const read = readKeys(tables, name, request, room);
+      room -= read.bytes;
+      parts.push(...read.parts);
+      responses[name] = read.items;
+      if (read.left.length > 0) unprocessed[name] = { ...request, Keys: read.left };
+    }
+    meter('read', sumConsumptions(parts));
+    return {
+      Responses: responses,
+      UnprocessedKeys: unprocessed,
+      ConsumedCapacity: reportedByTable(parts, tables.forItems, input.ReturnConsumedCapacity),
+    };
+  },
+  BatchWriteItem(input) {
+    const writes = prepareAll(tables, input);
+    const parts = writes.map((write) => {
+      const written = evaluate(write);
+      store(write, written);
+      return writeConsumption(write.table, written.before, written.after);
+    });
+    meter('write', sumConsumptions(parts));
+    return {
+      UnprocessedItems: {},
+      ConsumedCapacity: reportedByTable(parts, tables.forItems, input.ReturnConsumedCapacity),
+    };
+  },
+});
 
 function readKeys(tables: TableStore, name: string, request: KeysAndAttributes, room: number) {
   refuseLegacy(request, ['AttributesToGet']);
   const table = tables.forItems(name);
-  const { ProjectionExpression, ConsistentRead = false, Keys = [] } = request;
-  const bindings = bind(request, { ProjectionExpression });
-  const paths =
-    ProjectionExpression === undefined
-      ? undefined
-      : parseProjection(ProjectionExpression, bindings);
-  bindings.checkAllUsed();
+  const { ConsistentRead = false, Keys = [] } = request;
+  const view = viewOf(request);
   const positions = Keys.map((key) => acceptKey(table, key).position);
   checkDistinct(positions.map(tieOf));
   const items: Item[] = [];
@@ -113,7 +94,7 @@ function readKeys(tables: TableStore, name: string, request: KeysAndAttributes, 
     }
     bytes += size;
     parts.push(readConsumption(table, readUnits(size, ConsistentRead), undefined));
-    if (item !== undefined) items.push(paths === undefined ? item : project(item, paths));
+    if (item !== undefined) items.push(view(item));
   });
   return { items, parts, left, bytes };
 }

@@ -1,10 +1,16 @@
 // GetItem, PutItem, UpdateItem and DeleteItem.
 import type { PutItemOutput, ReturnValue } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../../host/aws-error.ts';
 import { validation } from '../errors.ts';
-import { bind } from '../expressions/bindings.ts';
 import { project } from '../expressions/paths.ts';
-import { parseProjection } from '../expressions/projection.ts';
-import { readConsumption, readUnits, reported, writeConsumption } from '../items/capacity.ts';
+import { viewOf } from '../expressions/projection.ts';
+import {
+  type Consumption,
+  readConsumption,
+  readUnits,
+  reported,
+  writeConsumption,
+} from '../items/capacity.ts';
 import type { Meter } from '../items/meter.ts';
 import {
   evaluate,
@@ -23,25 +29,32 @@ import { itemAt } from '../tables/table.ts';
 import { itemSize } from '../values/size.ts';
 
 export const itemOperations = (tables: TableStore, meter: Meter): Handlers => {
-  function write(prepared: Write): Written & Required<Pick<Report, 'consumption'>> {
-    const written = evaluate(prepared);
+  function write(prepared: Write): Written & { readonly consumption: Consumption } {
+    const written = judged(prepared);
     store(prepared, written);
     const consumption = writeConsumption(prepared.table, written.before, written.after);
     meter('write', [consumption]);
     return { ...written, consumption };
   }
 
+  /** A write whose condition fails is billed as if it had been made. */
+  function judged(prepared: Write): Written {
+    try {
+      return evaluate(prepared);
+    } catch (error) {
+      const { table, position } = prepared;
+      if (error instanceof AwsError && error.name === 'ConditionalCheckFailedException') {
+        meter('write', [writeConsumption(table, itemAt(table, position), undefined)]);
+      }
+      throw error;
+    }
+  }
+
   return {
     GetItem(input) {
       refuseLegacy(input, ['AttributesToGet']);
       const table = tables.forItems(input.TableName);
-      const { ProjectionExpression } = input;
-      const bindings = bind(input, { ProjectionExpression });
-      const paths =
-        ProjectionExpression === undefined
-          ? undefined
-          : parseProjection(ProjectionExpression, bindings);
-      bindings.checkAllUsed();
+      const view = viewOf(input);
       const item = itemAt(table, acceptKey(table, input.Key ?? {}).position);
       const units = readUnits(
         item === undefined ? 0 : itemSize(item),
@@ -50,7 +63,7 @@ export const itemOperations = (tables: TableStore, meter: Meter): Handlers => {
       const consumption = readConsumption(table, units, undefined);
       meter('read', [consumption]);
       return {
-        Item: item === undefined || paths === undefined ? item : project(item, paths),
+        Item: item === undefined ? undefined : view(item),
         ConsumedCapacity: reported(consumption, table, input.ReturnConsumedCapacity),
       };
     },
@@ -82,10 +95,6 @@ export const itemOperations = (tables: TableStore, meter: Meter): Handlers => {
     },
   };
 };
-
-interface Report {
-  readonly consumption: ReturnType<typeof writeConsumption>;
-}
 
 /** Puts and deletes can only give back the whole old item. */
 function checkReturnValues(asked: ReturnValue | undefined): void {

@@ -7,14 +7,12 @@ import type {
 import { AwsError } from '../../../host/aws-error.ts';
 import type { ServiceHost } from '../../../host/service.ts';
 import { validation } from '../errors.ts';
-import { bind } from '../expressions/bindings.ts';
-import { project } from '../expressions/paths.ts';
-import { parseProjection } from '../expressions/projection.ts';
+import { viewOf } from '../expressions/projection.ts';
 import {
   type Consumption,
   readConsumption,
   readUnits,
-  reported,
+  reportedByTable,
   sumConsumptions,
   writeConsumption,
 } from '../items/capacity.ts';
@@ -68,16 +66,6 @@ export const transactionOperations = (
     );
   }
 
-  const report = (
-    parts: readonly Consumption[],
-    asked: TransactWriteItemsInput['ReturnConsumedCapacity'],
-  ) =>
-    asked === undefined || asked === 'NONE'
-      ? undefined
-      : sumConsumptions(parts).flatMap(
-          (part) => reported(part, tables.forItems(part.tableName), asked) ?? [],
-        );
-
   return {
     TransactWriteItems(input) {
       if (isRepeat(input)) return {};
@@ -98,7 +86,9 @@ export const transactionOperations = (
         writeConsumption(table, results[index]?.before, results[index]?.after, TRANSACTION_FACTOR),
       );
       meter('write', sumConsumptions(parts));
-      return { ConsumedCapacity: report(parts, input.ReturnConsumedCapacity) };
+      return {
+        ConsumedCapacity: reportedByTable(parts, tables.forItems, input.ReturnConsumedCapacity),
+      };
     },
     TransactGetItems(input) {
       const gets = input.TransactItems ?? [];
@@ -106,23 +96,16 @@ export const transactionOperations = (
       const parts: Consumption[] = [];
       const responses = gets.map(({ Get: get }) => {
         const table = tables.forItems(get?.TableName);
-        const ProjectionExpression = get?.ProjectionExpression;
-        const bindings = bind(get ?? {}, { ProjectionExpression });
-        const paths =
-          ProjectionExpression === undefined
-            ? undefined
-            : parseProjection(ProjectionExpression, bindings);
-        bindings.checkAllUsed();
+        const view = viewOf(get ?? {});
         const item = itemAt(table, acceptKey(table, get?.Key ?? {}).position);
         const units = readUnits(item === undefined ? 0 : itemSize(item), true);
         parts.push(readConsumption(table, units * TRANSACTION_FACTOR, undefined));
-        if (item === undefined) return {};
-        return { Item: paths === undefined ? item : project(item, paths) };
+        return item === undefined ? {} : { Item: view(item) };
       });
       meter('read', sumConsumptions(parts));
       return {
         Responses: responses,
-        ConsumedCapacity: report(parts, input.ReturnConsumedCapacity),
+        ConsumedCapacity: reportedByTable(parts, tables.forItems, input.ReturnConsumedCapacity),
       };
     },
   };

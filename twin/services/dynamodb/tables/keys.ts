@@ -42,7 +42,7 @@ export function checkItemKeys(table: Table, item: Item): Position {
   return positionOf(table, item);
 }
 
-export function positionOf(table: Table, item: Item): Position {
+function positionOf(table: Table, item: Item): Position {
   const position = positionIn(table.key, item);
   if (position !== undefined) return position;
   throw validation('The provided key element does not match the schema');

@@ -55,7 +55,7 @@ export interface Table {
 }
 
 /** When items will be deleted because their time to live is over. */
-export interface Expiries {
+interface Expiries {
   due: { readonly at: number; readonly position: Position }[];
   nextAt: number;
 }

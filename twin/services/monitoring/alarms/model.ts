@@ -10,11 +10,19 @@ export interface AlarmState {
   readonly reason: string;
   /** JSON text. */
   readonly reasonData?: string;
+  /** Of a composite alarm: the alarms that brought it here. */
+  readonly causes?: readonly Cause[];
   readonly updatedAt: number;
   readonly transitionedAt: number;
 }
 
-export interface Suppression {
+export interface Cause {
+  readonly arn: string;
+  readonly value: StateValue;
+  readonly at: number;
+}
+
+interface Suppression {
   readonly by: 'Alarm' | 'WaitPeriod' | 'ExtensionPeriod';
   /** When a period ends; absent while the suppressor is in ALARM. */
   readonly untilMs?: number;

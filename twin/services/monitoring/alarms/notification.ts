@@ -102,13 +102,8 @@ const metricQuery = ({ MetricStat: stat, ...query }: MetricDataQuery): Json => (
 const dimensions = (list: MetricAlarm['input']['Dimensions']) =>
   (list ?? []).map(({ Name, Value }) => ({ value: Value, name: Name }));
 
-function triggeringChildren({ reasonData }: AlarmState): unknown[] {
-  const parsed: unknown = JSON.parse(reasonData ?? '{}');
-  if (typeof parsed !== 'object' || parsed === null || !('triggeringAlarms' in parsed)) return [];
-  const { triggeringAlarms } = parsed;
-  if (!Array.isArray(triggeringAlarms)) return [];
-  return triggeringAlarms.map(({ arn, state }) => ({
+const triggeringChildren = ({ causes = [] }: AlarmState): Json[] =>
+  causes.map(({ arn, value, at }) => ({
     Arn: arn,
-    State: { Value: state.value, Timestamp: state.timestamp },
+    State: { Value: value, Timestamp: timestamp(at) },
   }));
-}

@@ -5,7 +5,7 @@ import { alarmNameOf, evaluateRule } from './composite-rule.ts';
 import type { StateValue } from './decide.ts';
 import { stateChangeDetail } from './event-shapes.ts';
 import type { AlarmHistory } from './history.ts';
-import type { Alarm, AlarmState, CompositeAlarm } from './model.ts';
+import type { Alarm, AlarmState, Cause, CompositeAlarm } from './model.ts';
 import {
   onSuppressorChange,
   onTransition,
@@ -14,10 +14,11 @@ import {
 } from './suppression.ts';
 import { longTime, timestamp } from './wording.ts';
 
-export interface NewState {
+interface NewState {
   readonly value: StateValue;
   readonly reason: string;
   readonly reasonData?: string | undefined;
+  readonly causes?: readonly Cause[];
 }
 
 export interface Transitions {
@@ -80,13 +81,14 @@ export function createTransitions(
     }
   }
 
-  function judge(alarm: CompositeAlarm, causes: readonly Alarm[], reason: string): void {
+  function judge(alarm: CompositeAlarm, by: readonly Alarm[], reason: string): void {
     if (path.has(alarm.name)) return;
     const holds = evaluateRule(alarm.rule.tree, (name) => alarms.get(name)?.state.value);
     const value = holds ? 'ALARM' : 'OK';
     if (value === alarm.state.value) return;
     path.add(alarm.name);
-    apply(alarm, { value, reason, reasonData: triggeringAlarms(causes) });
+    const causes = by.map(({ arn, state }) => ({ arn, value: state.value, at: state.updatedAt }));
+    apply(alarm, { value, reason, reasonData: triggeringAlarms(causes), causes });
     path.delete(alarm.name);
   }
 
@@ -103,13 +105,14 @@ export function createTransitions(
 
 function stateAfter(
   previous: AlarmState,
-  { value, reason, reasonData }: NewState,
+  { value, reason, reasonData, causes }: NewState,
   now: number,
 ): AlarmState {
   return {
     value,
     reason,
     ...(reasonData === undefined ? {} : { reasonData }),
+    ...(causes === undefined ? {} : { causes }),
     updatedAt: now,
     transitionedAt: value === previous.value ? previous.transitionedAt : now,
   };
@@ -140,11 +143,11 @@ function record(
 const transitioned = ({ arn, state }: Alarm): string =>
   `${arn} transitioned to ${state.value} at ${longTime(state.updatedAt)}`;
 
-const triggeringAlarms = (causes: readonly Alarm[]): string =>
+const triggeringAlarms = (causes: readonly Cause[]): string =>
   JSON.stringify({
-    triggeringAlarms: causes.map(({ arn, state }) => ({
+    triggeringAlarms: causes.map(({ arn, value, at }) => ({
       arn,
-      state: { value: state.value, timestamp: timestamp(state.updatedAt) },
+      state: { value, timestamp: timestamp(at) },
     })),
   });
 

@@ -18,7 +18,7 @@ export interface MetricQuery {
   readonly returned: boolean;
 }
 
-export interface ExpressionQuery {
+interface ExpressionQuery {
   readonly kind: 'expression';
   readonly id: string;
   readonly label: string;

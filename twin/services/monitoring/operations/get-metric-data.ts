@@ -1,5 +1,5 @@
 // GetMetricData: many metrics and expressions in one call.
-import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { MessageData, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { Arrivals } from '../data/arrivals.ts';
 import { type MetricStore, unitsOf } from '../data/metric-store.ts';
 import {
@@ -127,36 +127,26 @@ function cut(
   datapointsMax: number,
   token: string | undefined,
 ) {
-  const all = answers.flatMap((entry, index) => {
-    const points = ascending ? entry.points : [...entry.points].reverse();
-    return points.map((point) => ({ index, point }));
-  });
-  const { items, nextToken } = page(all, datapointsMax, token);
-  const results = answers.map((entry, index): MetricDataResult => {
-    const points = items.filter((item) => item.index === index).map(({ point }) => point);
-    const delivered = all.findLastIndex((item) => item.index === index);
-    const lastShown = items.at(-1);
-    const complete =
-      nextToken === undefined || all.indexOf(lastShown ?? all[0] ?? NOTHING) >= delivered;
+  const all = answers.flatMap(({ points }, index) =>
+    (ascending ? points : [...points].reverse()).map((point) => ({ index, point })),
+  );
+  const { items, end, nextToken } = page(all, datapointsMax, token);
+  const results = answers.map(({ id, label, units }, index): MetricDataResult => {
+    const shown = items.filter((item) => item.index === index).map(({ point }) => point);
     return {
-      Id: entry.id,
-      Label: entry.label,
-      Timestamps: points.map(({ at }) => new Date(at)),
-      Values: points.map(({ value }) => value),
-      StatusCode: complete ? 'Complete' : 'PartialData',
-      ...(entry.units.length > 1
-        ? {
-            Messages: [
-              {
-                Code: 'MultipleUnits',
-                Value: `Multiple units returned: '[${entry.units.join(', ')}]'`,
-              },
-            ],
-          }
-        : {}),
+      Id: id,
+      Label: label,
+      Timestamps: shown.map(({ at }) => new Date(at)),
+      Values: shown.map(({ value }) => value),
+      StatusCode:
+        all.findLastIndex((item) => item.index === index) < end ? 'Complete' : 'PartialData',
+      ...(units.length > 1 ? { Messages: [severalUnits(units)] } : {}),
     };
   });
   return { MetricDataResults: results, Messages: [], NextToken: nextToken };
 }
 
-const NOTHING = { index: -1, point: { at: 0, value: 0 } };
+const severalUnits = (units: readonly string[]): MessageData => ({
+  Code: 'MultipleUnits',
+  Value: `Multiple units returned: '[${units.join(', ')}]'`,
+});
