@@ -30,12 +30,12 @@ export const spec = (service: string, approval = false): Spec =>
     environments: [
       anEnvironment({
         name: 'staging',
-        strategy: { kind: 'all-at-once', bakeSeconds: 300, requestsMin: 0 },
-        noTraffic: 'pass',
+        strategy: { kind: 'all-at-once', bakeSeconds: 300 },
+        noTraffic: 'hold',
         keepWarmSeconds: 0,
       }),
       anEnvironment({
-        gates: approval ? [{ kind: 'approval', approversMin: 1, expiresAfterSeconds: 86_400 }] : [],
+        gates: approval ? [{ kind: 'approval', fourEyes: true, timeoutSeconds: 86_400 }] : [],
       }),
     ],
   });

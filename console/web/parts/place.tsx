@@ -1,0 +1,62 @@
+// A service in an environment, in two lines: who serves, and how well.
+import type { EnvironmentView, Health, ReleaseSummary } from '../../board.ts';
+import { SplitBar } from './split-bar.tsx';
+
+export function Place({
+  place,
+  moving,
+}: {
+  readonly place: EnvironmentView | undefined;
+  readonly moving: ReleaseSummary | null;
+}) {
+  if (place === undefined) return <span class="soft">none</span>;
+  const { stable, candidatePercent } = place;
+  const shared = moving !== null && candidatePercent !== null && candidatePercent > 0;
+  return (
+    <div class="place-view">
+      <div class="versions">
+        <span class="version" title={stable?.digest}>
+          {stable?.version ?? 'nothing yet'}
+        </span>
+        {moving !== null && (
+          <span class="candidate">
+            → {moving.version} <b>{candidatePercent ?? '?'} %</b>
+          </span>
+        )}
+      </div>
+      {shared && (
+        <SplitBar
+          percent={candidatePercent}
+          stable={stable?.version ?? 'nothing'}
+          candidate={moving.version}
+        />
+      )}
+      <div class="facts">
+        <HealthView health={place.health} />
+        {place.freeze !== null && (
+          <span class="wait" title={place.freeze.reason}>
+            frozen
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const said: Readonly<Record<Health['state'], string>> = {
+  healthy: 'healthy',
+  degraded: 'degraded',
+  alarm: 'in alarm',
+  unknown: 'unknown',
+};
+
+export function HealthView({ health }: { readonly health: Health }) {
+  const { state, reason, runningCount, desiredCount } = health;
+  const tasks = runningCount === null ? '' : ` ${runningCount}/${desiredCount ?? '?'}`;
+  return (
+    <span class={`health ${state}`} title={reason}>
+      {said[state]}
+      {tasks}
+    </span>
+  );
+}

@@ -1,0 +1,131 @@
+// What one can do to a twin: push a version that behaves in some way, break something, turn the clock.
+import { useState } from 'preact/hooks';
+import type { Choice, TwinAction, TwinSpeed, TwinState } from '../../twin-controls.ts';
+import { post } from '../session.ts';
+
+const speeds: readonly TwinSpeed[] = ['stopped', 1, 10, 60, 600, 'max'];
+
+export const saySpeed = (speed: TwinSpeed): string =>
+  speed === 'stopped' ? 'stopped' : speed === 'max' ? 'max' : `${speed}×`;
+
+export function TwinPanel({
+  twin,
+  onClose,
+}: {
+  readonly twin: TwinState;
+  readonly onClose: () => void;
+}) {
+  const [message, setMessage] = useState('');
+  const act = async (action: TwinAction) => setMessage((await post('/api/twin', action)).message);
+  return (
+    <section class="twin" aria-label="Twin">
+      <fieldset>
+        <legend>Clock</legend>
+        <div class="segments">
+          {speeds.map((speed) => (
+            <label key={speed}>
+              <input
+                type="radio"
+                name="speed"
+                checked={twin.speed === speed}
+                onChange={() => void act({ kind: 'speed', speed })}
+              />
+              <span>{saySpeed(speed)}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <PushForm twin={twin} act={act} />
+      <FaultForm faults={twin.faults} act={act} />
+      <p class="said" role="status">
+        {message}
+      </p>
+      <button type="button" class="quiet close" aria-label="Close" onClick={onClose}>
+        ✕
+      </button>
+    </section>
+  );
+}
+
+type Act = (action: TwinAction) => Promise<void>;
+
+function PushForm({ twin, act }: { readonly twin: TwinState; readonly act: Act }) {
+  const [service, setService] = useState(twin.services[0] ?? '');
+  const [behaviour, setBehaviour] = useState(twin.behaviours[0]?.name ?? '');
+  const [tag, setTag] = useState('v2.0.0');
+  const push = (event: Event) => {
+    event.preventDefault();
+    void act({ kind: 'push', service, tag, behaviour });
+  };
+  return (
+    <form onSubmit={push}>
+      <fieldset>
+        <legend>Push an image</legend>
+        <Select label="Service" value={service} onChange={setService} options={twin.services} />
+        <label class="field">
+          <span>Tag</span>
+          <input
+            value={tag}
+            required
+            maxLength={128}
+            pattern="[A-Za-z0-9_][A-Za-z0-9._\-]*"
+            onInput={(event) => setTag(event.currentTarget.value)}
+          />
+        </label>
+        <Select
+          label="Behaviour"
+          value={behaviour}
+          onChange={setBehaviour}
+          options={twin.behaviours}
+        />
+        <button type="submit">Push</button>
+      </fieldset>
+    </form>
+  );
+}
+
+function FaultForm({ faults, act }: { readonly faults: readonly Choice[]; readonly act: Act }) {
+  const [fault, setFault] = useState(faults[0]?.name ?? '');
+  const inject = (event: Event) => {
+    event.preventDefault();
+    void act({ kind: 'fault', fault });
+  };
+  return (
+    <form onSubmit={inject}>
+      <fieldset>
+        <legend>Break something</legend>
+        <Select label="Fault" value={fault} onChange={setFault} options={faults} />
+        <button type="submit">Inject</button>
+      </fieldset>
+    </form>
+  );
+}
+
+function Select({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (string | Choice)[];
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {options.map((option) => {
+          const { name, summary } =
+            typeof option === 'string' ? { name: option, summary: '' } : option;
+          return (
+            <option key={name} value={name}>
+              {summary === '' ? name : `${name}: ${summary}`}
+            </option>
+          );
+        })}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,104 @@
+// What the judge said, and every number that it rests on.
+import { quantity } from '../../../core/analysis/quantity.ts';
+import type { Finding, Outcome, Verdict } from '../../../core/analysis/verdict.ts';
+import { clockTime, secondsFrom, stretch, type Tone } from '../words.ts';
+import { Ago, Pill } from './basics.tsx';
+
+const tones: Readonly<Record<Outcome, Tone>> = { pass: 'good', fail: 'bad', inconclusive: 'wait' };
+
+export function VerdictTable({
+  verdict,
+  at,
+  now,
+}: {
+  readonly verdict: Verdict;
+  readonly at: string;
+  readonly now: string;
+}) {
+  const worstFirst = [...verdict.findings].sort((a, b) => rank(a) - rank(b));
+  return (
+    <>
+      <p class="said">
+        <Pill tone={tones[verdict.outcome]}>{verdict.outcome}</Pill> {verdict.reason}{' '}
+        <small>
+          <Ago at={at} now={now} />
+        </small>
+      </p>
+      <div class="scroll">
+        <table class="findings">
+          <thead>
+            <tr>
+              <th scope="col">Finding</th>
+              <th scope="col" class="number">
+                Value
+              </th>
+              <th scope="col">against limit</th>
+              <th scope="col" class="number">
+                Limit
+              </th>
+              <th scope="col">Window</th>
+              <th scope="col" class="number">
+                Samples
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {worstFirst.map((finding) => (
+              <Row key={finding.metric} finding={finding} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+const rank = ({ outcome }: Finding): number => ['fail', 'inconclusive', 'pass'].indexOf(outcome);
+
+function Row({ finding }: { readonly finding: Finding }) {
+  const { metric, value, threshold, unit, window, sampleCount, outcome, reason } = finding;
+  const isAlarm = unit === 'alarms';
+  return (
+    <tr title={reason}>
+      <th scope="row">
+        <Pill tone={tones[outcome]}>{isAlarm ? 'alarm' : metric}</Pill>
+        {isAlarm && <small class="name">{metric.replace(/^alarm /, '')}</small>}
+      </th>
+      <td class="number">
+        {value === null
+          ? 'unknown'
+          : isAlarm
+            ? value > 0
+              ? 'ALARM'
+              : 'OK'
+            : quantity(value, unit)}
+      </td>
+      <td>{!isAlarm && <Bullet value={value} threshold={threshold} outcome={outcome} />}</td>
+      <td class="number">{isAlarm ? '' : quantity(threshold, unit)}</td>
+      <td title={`${window.from} to ${window.to}`}>
+        {stretch(secondsFrom(window.from, window.to))} to {clockTime(window.to)}
+      </td>
+      <td class="number">{sampleCount}</td>
+    </tr>
+  );
+}
+
+/** The value on a scale on which the limit always stands at the same place. */
+function Bullet({
+  value,
+  threshold,
+  outcome,
+}: {
+  readonly value: number | null;
+  readonly threshold: number;
+  readonly outcome: Outcome;
+}) {
+  const share = value === null || threshold === 0 ? 0 : Math.min(100, (60 * value) / threshold);
+  return (
+    <svg class={`bullet ${tones[outcome]}`} viewBox="0 0 100 8" aria-hidden="true">
+      <rect class="rest" y="2" width="100" height="4" />
+      <rect class="share" y="2" width={share} height="4" />
+      <path d="M60 0v8" />
+    </svg>
+  );
+}
