@@ -1,3 +1,4 @@
+/** How tests run: one process, modules loaded once per thread; coverage is asked of the core, by `npm run check`. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'threads',
+    // Nothing in this house keeps state in a module, so test files may share the modules that they load.
+    isolate: false,
+    coverage: {
+      provider: 'v8',
+      include: ['core/**/*.ts'],
+      reporter: ['text-summary'],
+      thresholds: { statements: 95 },
+    },
   },
 });
