@@ -59,7 +59,7 @@ function createStates(host: ServiceHost, mockConfig: MockConfig | undefined) {
     ...activities.operations,
     ...tokens.operations,
     ...tagOperations(store, activities.exists),
-    ...validationOperations,
+    ...validationOperations(host),
     ...testStateOperations(host, world),
   };
   return { operations, peer: { stateMachineOf: tokens.stateMachineOf } };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../../../twin/services/states/validation/diagnose.ts';
+import { VirtualClock } from '../../../../twin/kernel/clock.ts';
+import { createPump } from '../../../../twin/kernel/pump.ts';
+import { diagnose, diagnoseFully } from '../../../../twin/services/states/validation/diagnose.ts';
 import { jsonProblem } from '../../../../twin/services/states/validation/json-syntax.ts';
 
 const machine = (states: Readonly<Record<string, object>>, more: object = {}): string =>
@@ -110,6 +112,29 @@ describe('definitions', () => {
       { QueryLanguage: 'JSONata' },
     );
     expect(errorsOf(definition)).toMatchObject([expect.stringContaining('/States/A/Output')]);
+  });
+});
+
+describe('tasks of definitions', () => {
+  // resource, arguments, problem
+  it.each<[string, object, string | undefined]>([
+    ['sns:publish', { TopicArn: 'a', Message: 'b' }, undefined],
+    ['aws-sdk:codedeploy:createDeployment', { ApplicationName: 'a' }, undefined],
+    ['apigateway:invoke', { Anything: 1 }, undefined],
+    [
+      'aws-sdk:codedeploy:createDeployment',
+      { applicationName: 'a' },
+      'The field "applicationName" is not supported by Step Functions',
+    ],
+    ['aws-sdk:codedeploy:makeDeployment', {}, 'is not recognized'],
+  ])('%s with %j', async (resource, Arguments, problem) => {
+    const state = { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments, End: true };
+    const definition = machine({ T: state }, { QueryLanguage: 'JSONata' });
+    const pump = createPump(new VirtualClock(0));
+    const found = await diagnoseFully(pump, definition, 'STANDARD');
+    expect(found.map(({ message }) => message)).toEqual(
+      problem === undefined ? [] : [expect.stringContaining(problem)],
+    );
   });
 });
 

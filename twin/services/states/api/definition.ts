@@ -1,10 +1,16 @@
 // Refuses definitions that AWS refuses, in its words.
 import type { StateMachineType } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../host/aws-error.ts';
-import { type Diagnostic, diagnose } from '../validation/diagnose.ts';
+import type { Pump } from '../../../kernel/pump.ts';
+import { type Diagnostic, diagnoseFully } from '../validation/diagnose.ts';
 
-export function checkDefinition(definition: string | undefined, type: StateMachineType): void {
-  const errors = diagnose(definition ?? '', type).filter(({ severity }) => severity === 'ERROR');
+export async function checkDefinition(
+  pump: Pump,
+  definition: string | undefined,
+  type: StateMachineType,
+): Promise<void> {
+  const problems = await diagnoseFully(pump, definition ?? '', type);
+  const errors = problems.filter(({ severity }) => severity === 'ERROR');
   if (errors.length > 0) throw invalidDefinition(errors);
 }
 

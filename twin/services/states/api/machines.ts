@@ -26,7 +26,7 @@ export function machineOperations(host: ServiceHost, store: Store): Operations<t
       }
       await checkLogging(host, input.loggingConfiguration);
       const type = input.type ?? 'STANDARD';
-      checkDefinition(input.definition, type);
+      await checkDefinition(host.pump, input.definition, type);
       const arn = host.arn('states', `stateMachine:${name}`);
       const known = store.machines.get(arn);
       const machine = known === undefined ? create(arn, name, type, input) : same(known, input);
@@ -50,7 +50,9 @@ export function machineOperations(host: ServiceHost, store: Store): Operations<t
         );
       }
       await checkLogging(host, input.loggingConfiguration);
-      if (input.definition !== undefined) checkDefinition(input.definition, machine.type);
+      if (input.definition !== undefined) {
+        await checkDefinition(host.pump, input.definition, machine.type);
+      }
       machine.revision = revise(host, { ...previous(machine.revision), ...given(input) });
       machine.updated = true;
       const version =

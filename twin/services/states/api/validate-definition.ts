@@ -1,14 +1,15 @@
 // ValidateStateMachineDefinition.
 import type * as sdk from '@aws-sdk/client-sfn';
 import type { Operations } from '../../../host/operations.ts';
-import { diagnose } from '../validation/diagnose.ts';
+import type { ServiceHost } from '../../../host/service.ts';
+import { diagnoseFully } from '../validation/diagnose.ts';
 
 /** The most diagnostics that AWS answers with. */
 const DIAGNOSTICS_MAX = 100;
 
-export const validationOperations: Operations<typeof sdk> = {
-  ValidateStateMachineDefinition({ definition, type, severity, maxResults }) {
-    const all = diagnose(definition ?? '', type ?? 'STANDARD');
+export const validationOperations = ({ pump }: ServiceHost): Operations<typeof sdk> => ({
+  async ValidateStateMachineDefinition({ definition, type, severity, maxResults }) {
+    const all = await diagnoseFully(pump, definition ?? '', type ?? 'STANDARD');
     const wanted = all.filter((each) => severity === 'WARNING' || each.severity === 'ERROR');
     const limit = maxResults || DIAGNOSTICS_MAX;
     return {
@@ -17,4 +18,4 @@ export const validationOperations: Operations<typeof sdk> = {
       truncated: wanted.length > limit,
     };
   },
-};
+});

@@ -52,6 +52,12 @@ function decodeScalar(schema: NormalizedSchema, value: Json): unknown {
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+/** The members of a structure, as tasks spell them. */
+export const memberNames = (schema: unknown): ReadonlySet<string> => {
+  const struct = normalized(schema);
+  return new Set(struct.isStructSchema() ? membersOf(struct).keys() : []);
+};
+
 function membersOf(
   schema: NormalizedSchema,
 ): ReadonlyMap<string, { name: string; schema: NormalizedSchema }> {

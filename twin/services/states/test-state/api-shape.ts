@@ -30,6 +30,7 @@ export async function checkAgainstApi(
   return shape === undefined ? undefined : checkMembers(result, shape, mode === 'STRICT');
 }
 
+// An optimized integration answers like the service that it stands for.
 const serviceFor = (resourceType: string, name: string): SdkService | undefined =>
   resourceType.startsWith('aws-sdk:')
     ? SDK_SERVICES[name]

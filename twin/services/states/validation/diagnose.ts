@@ -1,10 +1,12 @@
 // Checks a definition as AWS does when a machine is created. All problems of one kind are told at once.
 import type { StateMachineType } from '@aws-sdk/client-sfn';
+import type { Pump } from '../../../kernel/pump.ts';
 import { isObject, type Json } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { graphProblems } from './graph.ts';
 import { jsonProblem } from './json-syntax.ts';
 import { machineProblems } from './machine.ts';
+import { parameterProblems } from './parameters.ts';
 import { warnings } from './warnings.ts';
 
 export type { Diagnostic } from './diagnostic.ts';
@@ -12,6 +14,20 @@ export type { Diagnostic } from './diagnostic.ts';
 /** How much of the text Jackson quotes in its messages. */
 const QUOTED_LENGTH_MAX = 500;
 
+/** Also asks the models of the services that tasks call; time stands still while they are loaded. */
+export async function diagnoseFully(
+  pump: Pump,
+  text: string,
+  type: StateMachineType,
+): Promise<readonly Diagnostic[]> {
+  const problems = diagnose(text, type);
+  if (problems.some(({ severity }) => severity === 'ERROR')) return problems;
+  const parsed: Json = JSON.parse(text);
+  const ofTasks = await parameterProblems(pump, isObject(parsed) ? parsed : {});
+  return [...ofTasks, ...problems];
+}
+
+/** What the definition says by itself. */
 export function diagnose(text: string, type: StateMachineType): readonly Diagnostic[] {
   const syntax = syntaxProblem(text);
   if (syntax !== undefined) return [syntax];
