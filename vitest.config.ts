@@ -12,6 +12,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts'],
+      exclude: ['test/**'],
       reporter: ['text-summary'],
       thresholds: { statements: 95 },
     },
