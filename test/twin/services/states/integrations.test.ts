@@ -7,7 +7,6 @@ import { dynamodb } from '../../../../twin/services/dynamodb/index.ts';
 import { elasticloadbalancing } from '../../../../twin/services/elasticloadbalancing/index.ts';
 import { events } from '../../../../twin/services/events/index.ts';
 import { sqs } from '../../../../twin/services/sqs/index.ts';
-import { readMockConfig } from '../../../../twin/services/states/mock/read-mock-config.ts';
 import { JSONATA, startStates } from './start-states.ts';
 
 const task = (Resource: string, Arguments: object, more: object = {}) => ({
@@ -190,22 +189,5 @@ describe('mock configurations', () => {
     const { create, start } = startStates({ mockConfig });
     const machine = await create(states, { name: 'checkout' });
     await expect(start(`${machine}#Other`)).rejects.toThrow('no test case Other for checkout');
-  });
-
-  it.each([
-    [null, 'the mock configuration must be an object'],
-    [{ StateMachines: { m: {} } }, 'TestCases of m must be an object'],
-    [{ StateMachines: { m: { TestCases: { c: { S: 'R' } } } } }, 'm#c: S names "R"'],
-    [
-      { StateMachines: {}, MockedResponses: { R: { first: { Return: 1 } } } },
-      'first is no attempt',
-    ],
-    [{ StateMachines: {}, MockedResponses: { R: { 0: {} } } }, 'exactly one of Return and Throw'],
-  ])('are refused with the place: %j', (value, message) => {
-    expect(() => readMockConfig(value)).toThrow(message);
-  });
-
-  it('are read as they are', () => {
-    expect(readMockConfig(mockConfig)).toEqual(mockConfig);
   });
 });
