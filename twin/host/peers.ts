@@ -24,6 +24,8 @@ export interface ServiceEvent {
 /** CloudWatch: data that AWS services publish in `AWS/...` namespaces. */
 export interface MonitoringPeer {
   publish(datum: ServiceDatum): void;
+  /** Told of each datum from the moment in which queries and alarms can see it. */
+  watch(listener: (datum: Omit<ServiceDatum, 'unit'>, visibleAt: number) => void): void;
 }
 
 export interface ServiceDatum {

@@ -43,6 +43,12 @@ export const monitoring = defineService<Sdk, MonitoringPeer>({
         ...dashboards(host),
       },
       peer: {
+        watch: (listener) =>
+          arrivals.watch(({ namespace, metricName, at, dimensions, values }, visibleAt) => {
+            const named = dimensions.map(({ name, value }) => [name, value]);
+            const datum = { namespace, metricName, at, dimensions: Object.fromEntries(named), values };
+            listener(datum, visibleAt);
+          }),
         publish({ dimensions, ...datum }) {
           arrivals.fromService({
             ...datum,

@@ -10,6 +10,8 @@ export interface Arrivals {
   fromApi(datum: Datum): void;
   /** Makes visible what has arrived by now. */
   takeIn(): void;
+  /** Told of each datum that becomes visible, and since when it is. */
+  watch(listener: (datum: Datum, visibleAt: number) => void): void;
 }
 
 interface Pending {
@@ -30,6 +32,7 @@ export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals 
   const lastBySource = new Map<string, { at: number; visibleAt: number }>();
   let pending: Pending[] = [];
   let head = 0;
+  const listeners: ((datum: Datum, visibleAt: number) => void)[] = [];
 
   function arrivalOf(source: string, at: number, draw: () => number): number {
     const last = lastBySource.get(source);
@@ -56,6 +59,7 @@ export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals 
   }
 
   return {
+    watch: (listener) => void listeners.push(listener),
     fromService(datum) {
       const end = datum.at + (datum.highResolution ? 0 : MINUTE_MS);
       const source = sourceOf(datum);
@@ -76,6 +80,7 @@ export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals 
       for (let next = pending[head]; next !== undefined; next = pending[head]) {
         if (next.visibleAt > now) break;
         store.add(next.datum, now);
+        for (const listener of listeners) listener(next.datum, next.visibleAt);
         head += 1;
       }
       if (head > COMPACT_AFTER) {
