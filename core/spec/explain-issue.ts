@@ -1,6 +1,7 @@
 /** A mismatch that the schema found, in words that say what to do. */
 import type * as z from 'zod';
 import { isProblemCode, type ProblemCode } from '../errors/table.ts';
+import { limits } from '../limits.ts';
 import { explainCode } from './explain-code.ts';
 import type { Finding } from './finding.ts';
 import { isMapping, kindOf, oneOf, shown } from './kinds.ts';
@@ -17,9 +18,10 @@ export function explainIssue(issue: Issue, source: Source, above: Path = []): re
   const value = valueAt(source.value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        explainUnknownKey([...path, key], issue.message.split(' '), source),
-      );
+      // Thousands of unknown keys are one mistake: the wrong file.
+      return issue.keys
+        .slice(0, limits.problemsMax)
+        .map((key) => explainUnknownKey([...path, key], issue.message.split(' '), source));
     case 'invalid_union':
       return explainUnion(issue, source, path);
     case 'invalid_key':

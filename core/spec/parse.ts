@@ -4,6 +4,7 @@ import { limits } from '../limits.ts';
 import type { Finding } from './finding.ts';
 import { findUnseenCharacter } from './hygiene.ts';
 import { isMapping, kindOf, lowerFirst } from './kinds.ts';
+import { nestsTooDeep } from './nesting.ts';
 import type { Place, Places } from './places.ts';
 import { readTree, type Tree } from './tree.ts';
 
@@ -22,6 +23,7 @@ export interface Source {
 export function parseSource(text: string): Source {
   const size = new TextEncoder().encode(text).length;
   if (size > limits.specBytesMax) return unreadable([tooLarge(size, '')]);
+  if (nestsTooDeep(text)) return unreadable([tooDeep()]);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -30,8 +32,10 @@ export function parseSource(text: string): Source {
     logLevel: 'error',
   });
   const syntax = [...document.errors, ...document.warnings, ...oldDialect(document)];
-  if (syntax.some((error) => error.code === 'RESOURCE_EXHAUSTION')) return unreadable([tooDeep()]);
-  if (syntax.length > 0) return unreadable(syntax.map((error) => notYaml(error, lines)));
+  if (syntax.length > 0) {
+    const first = syntax.slice(0, limits.problemsMax);
+    return unreadable(first.map((error) => notYaml(error, lines)));
+  }
   return judgeTree(readTree(document, lines), text);
 }
 

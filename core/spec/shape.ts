@@ -1,5 +1,6 @@
 /** Stage two: plain values against the schema. Every mismatch is found, and what is sound goes on. */
 import type * as z from 'zod';
+import { limits } from '../limits.ts';
 import { type DraftSpec, withoutPaths } from './draft.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { Finding } from './finding.ts';
@@ -19,7 +20,7 @@ export function readShape(source: Source): Shape {
   return {
     // The schema vouches for every path that is left; only the compiler cannot follow.
     draft: withoutPaths(source.value, refused) as DraftSpec,
-    findings: issues.flatMap((issue) => explainIssue(issue, source)),
+    findings: issues.slice(0, limits.problemsMax).flatMap((issue) => explainIssue(issue, source)),
   };
 }
 
