@@ -57,7 +57,7 @@ export function tell(options: {
   const plan = planOf(spec(service, options.approval));
   const first = steps[0]?.[0] ?? 0;
   const opening: Step[] = [
-    [first - 2, receivedBody(service, version)],
+    [first - 2, receivedBody(service, version, minute(first - 95))],
     [
       first - 2,
       {
@@ -78,14 +78,14 @@ export function tell(options: {
   return { record: fold(events), plan, events };
 }
 
-const receivedBody = (service: string, version: string): EventBody => ({
+const receivedBody = (service: string, version: string, committedAt: string): EventBody => ({
   type: 'release.received',
   service,
   artifact: {
     digest: digestOf(version),
     repository: `shop/${service}`,
     version,
-    committedAt: minute(-120),
+    committedAt,
   },
   trigger: { kind: 'push', eventId: 'push-1' },
   intake: 12,

@@ -60,7 +60,7 @@ function Curve({ series, width }: { readonly series: MetricSeries; readonly widt
       <path class="curve" d={path} />
       {max !== null && (
         <>
-          <svg width={width} height={limit} overflow="hidden">
+          <svg width={width} height={limit} overflow="hidden" aria-hidden="true">
             <path class="curve over" d={path} />
           </svg>
           <path class="limit" d={`M${EDGE.left} ${limit}H${width - EDGE.right}`} />

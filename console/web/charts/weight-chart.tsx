@@ -26,7 +26,7 @@ export function WeightChart({ events, planned, record, now }: Props) {
   const start = Date.parse(points[0]?.at ?? now);
   const lastPoint = Date.parse(points.at(-1)?.at ?? now);
   const solidEnd = Math.max(lastPoint, Math.min(Date.parse(until), Date.parse(now)));
-  const end = Math.max(solidEnd, Date.parse(course.at(-1)?.at ?? now), start + 60_000);
+  const end = Math.max(courseEnd(course) ?? solidEnd, start + 60_000);
   const x = linear([start, end], [EDGE.left, width - EDGE.right]);
   const y = linear([0, 100], [HEIGHT - EDGE.bottom, EDGE.top]);
   const last = points.at(-1);
@@ -50,6 +50,12 @@ export function WeightChart({ events, planned, record, now }: Props) {
       <Legend marks={marks} planned={course.length > 0} />
     </div>
   );
+}
+
+/** A little further than the last step, so that it can be seen. */
+function courseEnd(course: readonly WeightPoint[]): number | undefined {
+  const last = course.at(-1);
+  return last === undefined ? undefined : Date.parse(last.at) + 5 * 60_000;
 }
 
 const iso = (epochMs: number): string => new Date(epochMs).toISOString();

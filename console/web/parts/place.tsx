@@ -20,7 +20,7 @@ export function Place({
         </span>
         {moving !== null && (
           <span class="candidate">
-            → {moving.version} <b>{candidatePercent ?? '?'} %</b>
+            → <span class="version">{moving.version}</span> <b>{candidatePercent ?? '?'} %</b>
           </span>
         )}
       </div>

@@ -102,6 +102,9 @@ export function FreezeBanner({ freeze }: { readonly freeze: Freeze }) {
   );
 }
 
+/** By rank: a red edge where something is wrong, an amber one where a person is waited for. */
+const asking = ['asks bad', 'asks wait', 'asks bad', '', ''] as const;
+
 function Row({
   service,
   environments,
@@ -113,7 +116,7 @@ function Row({
 }) {
   const { moving, latest, waiting } = service;
   return (
-    <tr class={rank(service) < 3 ? 'asks' : ''}>
+    <tr class={asking[rank(service)]}>
       <th scope="row">
         <Link to={serviceAddress(service.name)}>{service.name}</Link>
         {service.problem !== '' && <small class="bad">{service.problem}</small>}
@@ -127,12 +130,14 @@ function Row({
         </td>
       ))}
       <td data-label="Release">
-        <Release release={moving ?? latest} now={now} />
-        {waiting !== null && moving !== null && (
-          <small>
-            then <Link to={releaseAddress(waiting.releaseId)}>{waiting.version}</Link>
-          </small>
-        )}
+        <div>
+          <Release release={moving ?? latest} now={now} />
+          {waiting !== null && moving !== null && (
+            <small>
+              then <Link to={releaseAddress(waiting.releaseId)}>{waiting.version}</Link>
+            </small>
+          )}
+        </div>
       </td>
     </tr>
   );
