@@ -28,6 +28,7 @@ interface Entry {
 
 export function createRoleStore(): RoleStore {
   const entries = new Map<string, Entry>();
+  const arns = new Map<string, string>();
   const managed = new Map<string, PolicyDocument>();
   const roles = new Map<string, Role>();
 
@@ -66,14 +67,18 @@ export function createRoleStore(): RoleStore {
   return {
     get,
     list: () => [...entries.keys()].flatMap((arn) => get(arn) ?? []),
-    arnOf: (roleName) => [...entries.keys()].find((arn) => arn.endsWith(`/${roleName}`)),
+    arnOf: (roleName) => arns.get(roleName),
     knowsPolicy: (policyArn) => find(policyArn) !== undefined,
     put: changing((definition) => {
       if (definition.boundaryArn !== undefined) document(definition.boundaryArn);
       const { inline, attached } = entries.get(definition.arn) ?? noPolicies();
       entries.set(definition.arn, { definition, inline, attached });
+      arns.set(nameOf(definition.arn), definition.arn);
     }),
-    delete: changing((arn) => entries.delete(arn)),
+    delete: changing((arn) => {
+      entries.delete(arn);
+      arns.delete(nameOf(arn));
+    }),
     putInline: changing((arn, name, source) => entry(arn).inline.set(name, checked(source))),
     deleteInline: changing((arn, name) => entries.get(arn)?.inline.delete(name)),
     attach: changing((arn, policyArn) => {
@@ -85,6 +90,8 @@ export function createRoleStore(): RoleStore {
     deleteManaged: changing((policyArn) => managed.delete(policyArn)),
   };
 }
+
+const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
 
 const noPolicies = () => ({
   inline: new Map<string, PolicyDocument>(),

@@ -20,7 +20,13 @@ describe('the report', () => {
 
   it('calls nothing unused that the twin cannot see being used', () => {
     const iam = iamWith([
-      allow(['xray:PutTraceSegments', 'logs:CreateLogDelivery', 'kms:Decrypt']),
+      allow([
+        'xray:PutTraceSegments',
+        'logs:CreateLogDelivery',
+        'logs:PutLogEvents',
+        'ecr:GetDownloadUrlForLayer',
+        'kms:Decrypt',
+      ]),
     ]);
     expect(iam.report().unused).toEqual([]);
   });

@@ -70,8 +70,19 @@ export function needsOf({ service, operation, input }: DescribedCall, at: Scope)
 export function isSimulatedAction(action: string): boolean {
   const [prefix = '', name = ''] = action.split(':');
   if (prefix === 'iam') return name === 'PassRole';
-  return PREFIXES.has(prefix) && !/LogDelivery|LogDeliveries|ResourcePolic/.test(name);
+  return PREFIXES.has(prefix) && !UNSEEN.test(action);
 }
+
+/**
+ * Rights that AWS uses behind its own APIs, where no call can be seen: pulling images for tasks,
+ * writing the logs of functions and containers, delivering the logs of state machines.
+ */
+const UNSEEN = new RegExp(
+  [
+    '^ecr:(BatchCheckLayerAvailability|BatchGetImage|GetAuthorizationToken|GetDownloadUrlForLayer)$',
+    '^logs:(CreateLogGroup|CreateLogStream|PutLogEvents|.*LogDeliver.*|.*ResourcePolic.*)$',
+  ].join('|'),
+);
 
 const PREFIXES = new Set(Object.values(ACTIONS).map(({ prefix }) => prefix));
 
