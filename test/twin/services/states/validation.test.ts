@@ -91,6 +91,36 @@ describe('definitions', () => {
       ],
     ],
     [
+      'a rule whose variable is no path',
+      machine({
+        C: {
+          Type: 'Choice',
+          Choices: [{ Not: { Variable: 'a', IsNull: true }, Next: 'E' }],
+          Default: 'E',
+        },
+        E: END,
+      }),
+      [
+        'SCHEMA_VALIDATION_FAILED: Value is not a valid JSONPath at /States/C/Choices[0]/Not/Variable',
+      ],
+    ],
+    [
+      'a path deep in a batcher',
+      machine({
+        M: {
+          Type: 'Map',
+          End: true,
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            StartAt: 'A',
+            States: { A: END },
+          },
+          ItemBatcher: { BatchInput: { 'a.$': 'b' } },
+        },
+      }),
+      ["SCHEMA_VALIDATION_FAILED: expected '$' at position 0 of 'b' at /"],
+    ],
+    [
       'a resource that is no ARN',
       machine({ T: { Type: 'Task', Resource: 'hello', End: true } }),
       ['SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/T/Resource'],

@@ -19,50 +19,8 @@ const TRACING_OFF = { enabled: false };
 
 export function machineOperations(host: ServiceHost, store: Store): Operations<typeof sdk> {
   return {
-    async CreateStateMachine(input) {
-      const name = checkName(input.name);
-      if (input.versionDescription !== undefined && input.publish !== true) {
-        throw validation('Version description can only be set when publish is true');
-      }
-      await checkLogging(host, input.loggingConfiguration);
-      const type = input.type ?? 'STANDARD';
-      await checkDefinition(host.pump, input.definition, type);
-      const arn = host.arn('states', `stateMachine:${name}`);
-      const known = store.machines.get(arn);
-      const machine = known === undefined ? create(arn, name, type, input) : same(known, input);
-      const version =
-        input.publish === true ? publish(host, machine, input.versionDescription) : undefined;
-      return {
-        stateMachineArn: arn,
-        creationDate: machine.created,
-        ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
-      };
-    },
-    async UpdateStateMachine(input) {
-      const machine = store.machine(input.stateMachineArn);
-      if (parseMachineArn(input.stateMachineArn).qualifier !== undefined) {
-        throw machineDoesNotExist(input.stateMachineArn ?? '');
-      }
-      if (isEmptyUpdate(input)) {
-        throw new AwsError(
-          'MissingRequiredParameter',
-          'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
-        );
-      }
-      await checkLogging(host, input.loggingConfiguration);
-      if (input.definition !== undefined) {
-        await checkDefinition(host.pump, input.definition, machine.type);
-      }
-      machine.revision = revise(host, { ...previous(machine.revision), ...given(input) });
-      machine.updated = true;
-      const version =
-        input.publish === true ? publish(host, machine, input.versionDescription) : undefined;
-      return {
-        updateDate: machine.revision.updated,
-        revisionId: machine.revision.revisionId,
-        ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
-      };
-    },
+    CreateStateMachine: (input) => create(host, store, input),
+    UpdateStateMachine: (input) => update(host, store, input),
     DescribeStateMachine({ stateMachineArn }) {
       return describe(store.machine(stateMachineArn), stateMachineArn ?? '');
     },
@@ -89,34 +47,89 @@ export function machineOperations(host: ServiceHost, store: Store): Operations<t
       return {};
     },
   };
-
-  function create(
-    arn: string,
-    name: string,
-    type: sdk.StateMachineType,
-    input: sdk.CreateStateMachineInput,
-  ): MachineRecord {
-    const revision = revise(host, {
-      definition: input.definition ?? '',
-      roleArn: input.roleArn ?? '',
-      ...settingsOf(input),
-    });
-    const machine: MachineRecord = {
-      arn,
-      name,
-      type,
-      created: host.clock.date(),
-      revision,
-      updated: false,
-      versions: new Map(),
-      versionCount: 0,
-      aliases: new Map(),
-    };
-    store.machines.set(arn, machine);
-    if (input.tags !== undefined) store.tags.set(arn, [...input.tags]);
-    return machine;
-  }
 }
+
+async function create(
+  host: ServiceHost,
+  store: Store,
+  input: sdk.CreateStateMachineInput,
+): Promise<sdk.CreateStateMachineOutput> {
+  const name = checkName(input.name);
+  checkVersionDescription(input);
+  await checkLogging(host, input.loggingConfiguration);
+  const type = input.type ?? 'STANDARD';
+  await checkDefinition(host.pump, input.definition, type);
+  const arn = host.arn('states', `stateMachine:${name}`);
+  const known = store.machines.get(arn);
+  const machine =
+    known === undefined ? newMachine(host, { arn, name, type }, input) : same(known, input);
+  store.machines.set(arn, machine);
+  if (known === undefined && input.tags !== undefined) store.tags.set(arn, [...input.tags]);
+  return {
+    stateMachineArn: arn,
+    creationDate: machine.created,
+    ...published(host, machine, input),
+  };
+}
+
+async function update(
+  host: ServiceHost,
+  store: Store,
+  input: sdk.UpdateStateMachineInput,
+): Promise<sdk.UpdateStateMachineOutput> {
+  const machine = store.machine(input.stateMachineArn);
+  if (parseMachineArn(input.stateMachineArn).qualifier !== undefined) {
+    throw machineDoesNotExist(input.stateMachineArn ?? '');
+  }
+  if (isEmptyUpdate(input)) {
+    throw new AwsError(
+      'MissingRequiredParameter',
+      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+    );
+  }
+  checkVersionDescription(input);
+  await checkLogging(host, input.loggingConfiguration);
+  if (input.definition !== undefined) {
+    await checkDefinition(host.pump, input.definition, machine.type);
+  }
+  machine.revision = revise(host, { ...previous(machine.revision), ...given(input) });
+  machine.updated = true;
+  return {
+    updateDate: machine.revision.updated,
+    revisionId: machine.revision.revisionId,
+    ...published(host, machine, input),
+  };
+}
+
+type Publishing = Pick<sdk.CreateStateMachineInput, 'publish' | 'versionDescription'>;
+
+function checkVersionDescription({ publish: isPublished, versionDescription }: Publishing): void {
+  if (versionDescription === undefined || isPublished === true) return;
+  throw validation('Version description can only be set when publish is true');
+}
+
+function published(host: ServiceHost, machine: MachineRecord, input: Publishing) {
+  if (input.publish !== true) return {};
+  return { stateMachineVersionArn: publish(host, machine, input.versionDescription).arn };
+}
+
+const newMachine = (
+  host: ServiceHost,
+  identity: Pick<MachineRecord, 'arn' | 'name' | 'type'>,
+  input: sdk.CreateStateMachineInput,
+): MachineRecord => ({
+  ...identity,
+  created: host.clock.date(),
+  revision: revise(host, {
+    definition: input.definition ?? '',
+    roleArn: input.roleArn ?? '',
+    ...settingsOf(input),
+  }),
+  updated: false,
+  versions: new Map(),
+  versionCount: 0,
+  aliases: new Map(),
+});
 
 type RevisionInput = Pick<sdk.CreateStateMachineInput, 'definition' | 'roleArn'> &
   Revision['settings'];

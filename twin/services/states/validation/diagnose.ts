@@ -1,8 +1,10 @@
 // Checks a definition as AWS does when a machine is created. All problems of one kind are told at once.
 import type { StateMachineType } from '@aws-sdk/client-sfn';
 import type { Pump } from '../../../kernel/pump.ts';
-import { isObject, type Json } from '../json.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { compileMachine } from '../engine/compile.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { SyntaxProblem } from '../jsonpath/scanner.ts';
+import { type Diagnostic, schemaProblem } from './diagnostic.ts';
 import { graphProblems } from './graph.ts';
 import { jsonProblem } from './json-syntax.ts';
 import { machineProblems } from './machine.ts';
@@ -35,8 +37,21 @@ export function diagnose(text: string, type: StateMachineType): readonly Diagnos
   const definition = isObject(parsed) ? parsed : {};
   const schema = machineProblems(definition, type);
   if (schema.length > 0) return schema;
+  const unreadable = compileProblem(definition);
+  if (unreadable !== undefined) return [unreadable];
   // Only a definition that is well formed has transitions to follow.
   return [...graphProblems(definition, ''), ...warnings(definition)];
+}
+
+/** Paths in places that have no check of their own. */
+function compileProblem(definition: JsonObject): Diagnostic | undefined {
+  try {
+    compileMachine(definition);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxProblem) return schemaProblem(error.message, '/');
+    throw error;
+  }
 }
 
 function syntaxProblem(text: string): Diagnostic | undefined {

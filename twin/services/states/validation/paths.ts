@@ -22,15 +22,32 @@ const PATHS = [
   'CausePath',
 ];
 
+const NOT_A_PATH = 'Value is not a valid JSONPath';
+
 export function pathProblems(state: JsonObject, location: string): readonly Diagnostic[] {
   return [
+    ...choiceProblems(state['Choices'], `${location}/Choices`),
     ...TEMPLATES.flatMap((field) => templateProblems(state[field], `${location}/${field}`)),
     ...PATHS.flatMap((field) => {
       const path = state[field];
       if (path === undefined || path === null || isReadable(path)) return [];
-      return [schemaProblem(`Value is not a valid JSONPath`, `${location}/${field}`)];
+      return [schemaProblem(NOT_A_PATH, `${location}/${field}`)];
     }),
   ];
+}
+
+/** Rules nest: And, Or and Not hold rules of their own. */
+function choiceProblems(rules: Json | undefined, location: string): readonly Diagnostic[] {
+  if (isArray(rules)) {
+    return rules.flatMap((rule, index) => choiceProblems(rule, `${location}[${index}]`));
+  }
+  if (!isObject(rules)) return [];
+  return Object.entries(rules).flatMap(([field, value]) => {
+    const place = `${location}/${field}`;
+    if (field === 'And' || field === 'Or' || field === 'Not') return choiceProblems(value, place);
+    const isPath = field === 'Variable' || field.endsWith('Path');
+    return isPath && !isReadable(value) ? [schemaProblem(NOT_A_PATH, place)] : [];
+  });
 }
 
 function templateProblems(template: Json | undefined, location: string): readonly Diagnostic[] {
