@@ -5,7 +5,7 @@ import type { ApiCase } from './corpus.ts';
 
 export type Send = (name: string, input: object) => Promise<Record<string, string>>;
 
-export const ROLE_ARN = 'arn:aws:iam::123456789012:role/machine';
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/machine';
 const PASS = '{"StartAt":"State_1","States":{"State_1":{"Type":"Pass","End":true}}}';
 const OTHER = '{"StartAt":"State_2","States":{"State_2":{"Type":"Pass","End":true}}}';
 
