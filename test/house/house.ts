@@ -5,6 +5,7 @@ import { changelogShape } from './rules/changelog.ts';
 import { commandsExist } from './rules/commands.ts';
 import {
   arguedDependencies,
+  completeLock,
   exactVersions,
   oneSdkVersion,
   portableLock,
@@ -47,5 +48,6 @@ export const houseRules: Readonly<Record<string, Rule>> = {
   'pins dependencies exactly': exactVersions,
   'argues for each dependency': arguedDependencies,
   'has all clients of the SDK in one version': oneSdkVersion,
-  'has a lock file for every machine': portableLock,
+  'has a lock file without addresses of one machine': portableLock,
+  'has a lock file for every platform': completeLock,
 };

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { found, plant, plantPackage } from '../planted.ts';
-import { arguedDependencies, exactVersions, oneSdkVersion, portableLock } from './dependencies.ts';
+import {
+  arguedDependencies,
+  completeLock,
+  exactVersions,
+  oneSdkVersion,
+  portableLock,
+} from './dependencies.ts';
 
 const DECISION = 'docs/adr/0005-dependencies.md';
 const dependencies = { zod: '4.6.7' };
@@ -49,6 +55,25 @@ describe('the lock file', () => {
     expect(found(portableLock, lock('https://registry.npmjs.org/zod/-/zod-4.6.7.tgz'))).toEqual([]);
     expect(found(portableLock, lock('http://10.0.0.7:4873/zod-4.6.7.tgz'))).toEqual([
       'package-lock.json:2 http://10.0.0.7:4873/zod-4.6.7.tgz is not https://registry.npmjs.org/',
+    ]);
+  });
+
+  it('holds what other platforms need', () => {
+    const tree = (...paths: string[]) => {
+      const packages = Object.fromEntries(paths.map((path) => [path, {}]));
+      const biome = { optionalDependencies: { '@biomejs/cli-darwin': '2.0.0' } };
+      return plant({
+        'package-lock.json': JSON.stringify({
+          packages: { ...packages, 'node_modules/biome': biome },
+        }),
+      });
+    };
+    expect(found(completeLock, tree('node_modules/@biomejs/cli-darwin'))).toEqual([]);
+    expect(found(completeLock, tree('node_modules/a/node_modules/@biomejs/cli-darwin'))).toEqual(
+      [],
+    );
+    expect(found(completeLock, tree('node_modules/a'))).toEqual([
+      'package-lock.json:1 lacks @biomejs/cli-darwin, which another platform needs',
     ]);
   });
 

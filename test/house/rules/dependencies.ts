@@ -1,10 +1,22 @@
 /** Dependencies are few, exact, argued for, and the same on every machine. */
+import * as z from 'zod';
 import { packageJson } from '../package-json.ts';
 import { type Finding, fileAt, findingAt, findingIn, type Tree } from '../rule.ts';
 
 const ARGUMENTS = 'docs/adr/0005-dependencies.md';
 const EXACT = /^\d+\.\d+\.\d+$/;
+const LOCK = 'package-lock.json';
+const FOLDER = 'node_modules/';
 const REGISTRY = 'https://registry.npmjs.org/';
+
+const lockSchema = z.object({
+  packages: z
+    .record(
+      z.string(),
+      z.object({ optionalDependencies: z.record(z.string(), z.string()).default({}) }),
+    )
+    .default({}),
+});
 
 export function exactVersions(tree: Tree): readonly Finding[] {
   return Object.entries(packageJson(tree).dependencies)
@@ -39,9 +51,21 @@ export function oneSdkVersion(tree: Tree): readonly Finding[] {
 }
 
 export function portableLock(tree: Tree): readonly Finding[] {
-  const file = fileAt(tree, 'package-lock.json');
-  if (file === undefined) return [findingIn('package-lock.json', 'is missing')];
+  const file = fileAt(tree, LOCK);
+  if (file === undefined) return [findingIn(LOCK, 'is missing')];
   return [...file.text.matchAll(/"resolved": "([^"]+)"/g)]
     .filter(({ 1: address = '' }) => !address.startsWith(REGISTRY))
     .map(({ index, 1: address }) => findingAt(file, index, `${address} is not ${REGISTRY}`));
+}
+
+/** npm drops what another platform needs when it cannot be fetched, and then `npm ci` refuses the file. */
+export function completeLock(tree: Tree): readonly Finding[] {
+  const { packages } = lockSchema.parse(JSON.parse(fileAt(tree, LOCK)?.text ?? '{}'));
+  const installed = new Set(
+    Object.keys(packages).map((path) => path.slice(path.lastIndexOf(FOLDER) + FOLDER.length)),
+  );
+  return Object.values(packages)
+    .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies))
+    .filter((name) => !installed.has(name))
+    .map((name) => findingIn(LOCK, `lacks ${name}, which another platform needs`));
 }
