@@ -1,17 +1,19 @@
 // From bytes to a call and back. Knows the protocols, and no service.
-import { AwsError, LostCall } from '../host/aws-error.ts';
+import { AwsError, LostCall, notSimulated } from '../host/aws-error.ts';
 import type { Credentials } from '../host/credentials.ts';
 import type { Dispatcher } from '../host/dispatcher.ts';
 import type { FunctionUrlRequest, FunctionUrlResponse } from '../host/peers.ts';
 import type { ServiceId } from '../host/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
+import { unpack } from './payload.ts';
 import { cbor } from './protocols/cbor.ts';
 import { json } from './protocols/json.ts';
-import type { ServerProtocol } from './protocols/protocol.ts';
+import type { Answer, Refusal, ServerProtocol } from './protocols/protocol.ts';
 import { query } from './protocols/query.ts';
 import { restJson } from './protocols/rest-json.ts';
-import type { ServiceModel } from './service-model.ts';
+import { refuseStranger } from './protocols/stranger.ts';
+import type { OperationModel, ServiceModel } from './service-model.ts';
 import { bodyText, type WireRequest, type WireResponse } from './wire.ts';
 
 export interface Gateway {
@@ -53,25 +55,26 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (urlRegion !== undefined) return handleUrl(options, request, urlRegion);
       const requestId = ids.uuid();
       const protocol = protocolOf(request);
-      let service = UNKNOWN_SERVICE;
+      const [, accessKeyId = '', region = '', signer = ''] =
+        SIGNATURE.exec(request.headers['authorization'] ?? '') ?? [];
+      let model = UNKNOWN_SERVICE;
       try {
-        const [, accessKeyId = '', region = '', signer = ''] =
-          SIGNATURE.exec(request.headers['authorization'] ?? '') ?? [];
-        const id = knownService(dispatcher, signer);
-        service = await dispatcher.model(id);
-        const name = protocol.operationName(service, request);
-        const operation = service.operations.get(name);
-        if (operation === undefined) {
-          throw new AwsError('UnknownOperationException', `${id} has no operation ${name}`);
-        }
-        const input = await protocol.parse(operation, request);
+        const packed = unpack(request, signer);
+        const service = knownService(dispatcher, signer, () =>
+          protocol.operationName(model, packed),
+        );
+        model = await dispatcher.model(service);
+        const operation = knownOperation(model, service, protocol.operationName(model, packed));
+        const input = await protocol.parse(operation, packed);
         const caller = credentials.callerOf(accessKeyId);
-        const call = { service: id, operation: name, input, caller, region, requestId, latency };
+        const { name } = operation;
+        const call = { service, operation: name, input, caller, region, requestId, latency };
         const output = await dispatcher.dispatch(call);
-        return protocol.succeed(service, { operation, output, requestId, date: clock.date() });
+        return protocol.succeed(model, { operation, output, requestId, date: clock.date() });
       } catch (error) {
         if (error instanceof LostCall) throw error;
-        return refuse({ protocol, service, error, answer: { requestId, date: clock.date() } });
+        const refusal = toRefusal(error, model, { requestId, date: clock.date() });
+        return refuseStranger(signer, refusal) ?? protocol.fail(model, refusal);
       }
     },
   };
@@ -108,33 +111,26 @@ function protocolOf({ headers, query: parameters }: WireRequest): ServerProtocol
   return isForm || parameters['Action'] !== undefined ? query : restJson;
 }
 
-function knownService(dispatcher: Dispatcher, signer: string): ServiceId {
+function knownService(dispatcher: Dispatcher, signer: string, operation: () => string): ServiceId {
   if (signer === '') {
     throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', {
       status: 403,
     });
   }
   if (dispatcher.has(signer)) return signer;
-  throw new AwsError('NotImplemented', `the service ${signer} is not simulated`, { status: 501 });
+  throw notSimulated(signer, operation());
 }
 
-function refuse(options: {
-  protocol: ServerProtocol;
-  service: ServiceModel;
-  error: unknown;
-  answer: { requestId: string; date: Date };
-}): WireResponse {
-  const { protocol, service, answer } = options;
-  const error = toAwsError(options.error);
-  const model = service.errors.get(error.name);
-  return protocol.fail(service, {
-    ...answer,
-    name: error.name,
-    message: error.message,
-    status: error.status ?? model?.status ?? 400,
-    fields: error.fields,
-    model,
-  });
+function knownOperation(model: ServiceModel, service: ServiceId, name: string): OperationModel {
+  const operation = model.operations.get(name);
+  if (operation === undefined) throw notSimulated(service, name);
+  return operation;
+}
+
+function toRefusal(thrown: unknown, { errors }: ServiceModel, answer: Answer): Refusal {
+  const { name, message, fields, status } = toAwsError(thrown);
+  const model = errors.get(name);
+  return { ...answer, name, message, status: status ?? model?.status ?? 400, fields, model };
 }
 
 /** A defect of the twin itself must be seen, not mistaken for an answer of AWS. */

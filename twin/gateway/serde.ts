@@ -34,6 +34,10 @@ function withContext<T extends NeedsContext>(serde: T): T {
 
 export const decodeBase64 = (text: string): Uint8Array => serdeContext.base64Decoder(text);
 
+/** A time outside of a document: seconds since the epoch, or one of the textual formats. */
+export const readTimestamp = (text: string): Date =>
+  new Date(/^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : text);
+
 export function readJson(schema: unknown, document: unknown): object {
   const reader = withContext(new JsonShapeDeserializer(jsonSettings as never));
   return reader.readObject(normalized(schema) as never, document as never) as object;

@@ -40,6 +40,7 @@ type ClientConstructor = new (config: object) => { readonly config: ClientConfig
 const STRUCTURE = 3;
 const ERROR = -3;
 const OPERATION = 9;
+const SYNTHETIC = 'smithy.ts.sdk.synthetic';
 
 export function readServiceModel(sdk: object): ServiceModel {
   const { protocol, protocolSettings } = clientConfig(sdk);
@@ -111,6 +112,8 @@ function requiredMembers(input: unknown): readonly string[] {
 function readErrors(sdk: object): Map<string, ErrorModel> {
   const errors = new Map<string, ErrorModel>();
   for (const schema of staticSchemas(sdk, ERROR)) {
+    // The base class of a client's errors is nothing that a service throws.
+    if (String(schema[1]).startsWith(SYNTHETIC)) continue;
     const name = String(schema[2]);
     const traits = traitsOf(schema);
     const [queryCode, queryStatus] =

@@ -17,6 +17,9 @@ export class AwsError extends Error {
   }
 }
 
+export const notSimulated = (service: string, operation: string): AwsError =>
+  new AwsError('NotImplemented', `${service}:${operation} is not simulated`, { status: 501 });
+
 /** A call whose answer never arrived: the caller sees a time-out and cannot know whether it took effect. */
 export class LostCall extends Error {
   override readonly name = 'TimeoutError';

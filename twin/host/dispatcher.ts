@@ -7,7 +7,7 @@ import type { Pump } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Trace } from '../kernel/trace.ts';
 import type { Authorizer } from './authorizer.ts';
-import { AwsError, LostCall } from './aws-error.ts';
+import { AwsError, LostCall, notSimulated } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import { type RateLimiter, throttled } from './rates.ts';
 import type {
@@ -143,9 +143,6 @@ const traced = ({ service, operation, caller, region }: DispatchedCall) => ({
 });
 
 const errorName = (error: unknown): string => (error instanceof Error ? error.name : String(error));
-
-const notSimulated = (service: string, operation: string): AwsError =>
-  new AwsError('NotImplemented', `${service}:${operation} is not simulated`, { status: 501 });
 
 async function lost(clock: Clock): Promise<LostCall> {
   await clock.sleep(LOST_CALL_MS);

@@ -1,6 +1,6 @@
 // restJson1: the operation is found by method and path; members travel in path, query, headers and body.
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { readJson, writeJson } from '../serde.ts';
+import { readJson, readTimestamp, writeJson } from '../serde.ts';
 import { isUnit, normalized, type OperationModel, type ServiceModel } from '../service-model.ts';
 import { bodyText, type WireRequest } from '../wire.ts';
 import { errorBody } from './json.ts';
@@ -93,7 +93,7 @@ function readInput(operation: OperationModel, request: WireRequest): object {
   for (const [name, member] of schema.structIterator()) {
     const traits = member.getMergedTraits();
     if (traits.httpPayload) {
-      input[name] = readPayload(member, request);
+      if (request.body.length > 0) input[name] = readPayload(member, request);
     } else if (traits.httpLabel || traits.httpQuery || traits.httpHeader) {
       const bound = traits.httpLabel
         ? labels.get(name)
@@ -113,7 +113,7 @@ function readInput(operation: OperationModel, request: WireRequest): object {
 }
 
 function readPayload(member: NormalizedSchema, request: WireRequest): unknown {
-  if (member.isStructSchema()) return readJson(member, JSON.parse(bodyText(request) || '{}'));
+  if (member.isStructSchema()) return readJson(member, JSON.parse(bodyText(request)));
   return member.isBlobSchema() ? request.body : bodyText(request);
 }
 
@@ -121,7 +121,8 @@ function readBound(member: NormalizedSchema, value: string | readonly string[]):
   if (member.isListSchema()) return typeof value === 'string' ? [value] : [...value];
   if (member.isNumericSchema()) return Number(value);
   if (member.isBooleanSchema()) return value === 'true';
-  return typeof value === 'string' ? value : value[0];
+  const text = typeof value === 'string' ? value : (value[0] ?? '');
+  return member.isTimestampSchema() ? readTimestamp(text) : text;
 }
 
 interface Bound {
@@ -139,11 +140,14 @@ function bindOutput(operation: OperationModel, output: object, start: Bound): Bo
   for (const [name, member] of normalized(operation.output).structIterator()) {
     const traits = member.getMergedTraits();
     const value = values[name];
+    if (traits.httpPayload) {
+      hasPayload = true;
+      body = '';
+    }
     if (value === undefined || value === null) continue;
     if (traits.httpHeader) headers[String(traits.httpHeader).toLowerCase()] = String(value);
     else if (traits.httpResponseCode) statusCode = Number(value);
     else if (traits.httpPayload) {
-      hasPayload = true;
       body = member.isStructSchema() ? writeJson(member, value) : (value as string | Uint8Array);
     } else inBody[name] = value;
   }
