@@ -1,11 +1,11 @@
 // A world to rehearse in: an assembly deployed on a twin, its first images in place, its users at the doors.
 import type { GetParametersByPathResult } from '@aws-sdk/client-ssm';
 import { type Site, siteSchema } from '../core/contract/site.ts';
-import { createIam, type Iam, twinLookups } from '../twin/iam/index.ts';
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { type Deployment, deployAssembly } from '../twin/assembly/deploy.ts';
-import type { Scenario } from '../twin/scenario/schema.ts';
+import { createIam, type Iam, twinLookups } from '../twin/iam/index.ts';
 import { playScenario } from '../twin/scenario/play-scenario.ts';
+import type { Scenario } from '../twin/scenario/schema.ts';
 import { allServices } from '../twin/services/all.ts';
 import { createTwin, DEFAULT_ACCOUNT, DEFAULT_REGION, type Twin } from '../twin/twin.ts';
 import type { Users } from '../twin/users/users.ts';
@@ -17,6 +17,8 @@ export interface World {
   readonly deployment: Deployment;
   readonly sites: readonly Site[];
   readonly users: Users;
+  /** Spillway's table. */
+  readonly tableName: string;
 }
 
 export interface WorldOptions {
@@ -56,14 +58,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const begun = await deployAssembly(twin, { ...assembly, stacks: early }, { iam, region });
   for (const image of first.images) twin.peer('ecr', region).push(image);
   const deployment = await begun.update(assembly);
-  const sites = await readSites(twin, region);
+  const registry = await readRegistry(twin, region);
+  const sites = registry
+    .filter(({ name }) => name.includes('/sites/'))
+    .map(({ value }) => siteSchema.parse(JSON.parse(value)));
+  const tableName = registry.find(({ name }) => name === '/spillway/table')?.value ?? '';
   const users = playScenario(scenario(sites), twin, region);
-  return { twin, iam, region, deployment, sites, users };
+  return { twin, iam, region, deployment, sites, users, tableName };
 }
 
-/** From Spillway's own registry, as its functions read it. */
-async function readSites(twin: Twin, region: string): Promise<readonly Site[]> {
-  const sites: Site[] = [];
+/** Spillway's own registry, as its functions read it. */
+async function readRegistry(twin: Twin, region: string): Promise<readonly Parameter[]> {
+  const parameters: Parameter[] = [];
   let NextToken: string | undefined;
   do {
     const input = { Path: '/spillway', Recursive: true, NextToken };
@@ -74,9 +80,14 @@ async function readSites(twin: Twin, region: string): Promise<readonly Site[]> {
       region,
     })) as GetParametersByPathResult;
     for (const { Name = '', Value = '' } of page.Parameters ?? []) {
-      if (Name.includes('/sites/')) sites.push(siteSchema.parse(JSON.parse(Value)));
+      parameters.push({ name: Name, value: Value });
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return sites;
+  return parameters;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly value: string;
 }

@@ -20,6 +20,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./plan.ts')).plan,
   },
   {
+    name: 'rehearse',
+    summary: 'Rehearse a release on the twin: what would happen if ...',
+    load: async () => (await import('./rehearse.ts')).rehearse,
+  },
+  {
     name: 'twin',
     summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
     load: async () => (await import('./twin.ts')).twin,

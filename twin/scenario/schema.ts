@@ -55,7 +55,7 @@ const versionSchema = z.strictObject({ image: imageSchema, behaviour: behaviourS
 
 const at = duration().describe('Since the scenario began');
 
-const happeningSchema = z.discriminatedUnion('do', [
+export const happeningSchema = z.discriminatedUnion('do', [
   z.strictObject({
     at,
     do: z.literal('push'),

@@ -24,6 +24,7 @@ export function publishOperations(
   function publish(topic: Topic, content: Content): string {
     validateContent(content);
     const id = host.ids.uuid();
+    host.trace.add('message', { topic: topic.arn, id, subject: content.Subject ?? '' });
     fanOut(topic, {
       id,
       topicArn: topic.arn,

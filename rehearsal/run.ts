@@ -1,0 +1,126 @@
+// One rehearsal: a world, a push, everything that the scenario wants to happen, until the releases have ended.
+
+import type { Site } from '../core/contract/site.ts';
+import { isTerminal } from '../core/release/transitions.ts';
+import type { Assembly } from '../twin/assembly/assembly.ts';
+import { readScenario } from '../twin/scenario/read-scenario.ts';
+import type { Scenario } from '../twin/scenario/schema.ts';
+import { changeBehaviour, createBehaviourLookup } from '../twin/users/versions.ts';
+import { scheduleActions } from './actions.ts';
+import { approveWhatWaits } from './approver.ts';
+import { readLedger } from './ledger.ts';
+import { candidateSlot, type Observer, observe } from './observer.ts';
+import { type RehearsalReport, reportOn } from './report.ts';
+import type { RehearsalScenario } from './scenario.ts';
+import { startWorld, type World } from './world.ts';
+
+export interface Rehearsal {
+  readonly scenario: RehearsalScenario;
+  readonly seed: number;
+  readonly assembly: Assembly;
+  /** Told what happens, as it happens. */
+  readonly watch?: (world: World, observer: Observer) => void;
+  readonly nowMs: () => number;
+}
+
+/** Alarms need some minutes of traffic before they are calm. */
+const WARM_UP_MS = 6 * 60_000;
+/** The stack that must be there before the first images can be pushed. */
+const REPOSITORIES = 'ShopRepositories';
+const LOOK_EVERY_MS = 60_000;
+/** The first minutes after the end: notices, scaling, alarms that calm down. */
+const AFTER_MS = 3 * 60_000;
+
+export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
+  const { scenario, seed, assembly, nowMs } = options;
+  const startedMs = nowMs();
+  const world = await startShop({ scenario, seed, assembly });
+  const { twin } = world;
+  const observer = observe(twin, world.sites, world.region);
+  options.watch?.(world, observer);
+  await twin.pump.run(twin.clock.now() + WARM_UP_MS);
+  const pushedAt = twin.clock.now();
+  const digest = push(world, scenario, observer, pushedAt);
+  scheduleActions(world, scenario, digest);
+  if (scenario.approve) approveWhatWaits(world);
+  await runToTheEnd(world, scenario, pushedAt);
+  world.users.stop();
+  return reportOn({ world, observer, scenario, seed, pushedAt, wallMs: nowMs() - startedMs });
+}
+
+interface Shop {
+  readonly scenario: Pick<
+    RehearsalScenario,
+    'service' | 'requestsPerSecond' | 'stagingRequestsPerSecond'
+  >;
+  readonly seed: number;
+  readonly assembly: Assembly;
+}
+
+/** The shop with the users of one service; what runs first is called `initial`. */
+export function startShop({ scenario, seed, assembly }: Shop): Promise<World> {
+  const first = assembly.stacks.find(({ stackName }) => stackName === REPOSITORIES);
+  const repositories = Object.values(first?.template.resources ?? {})
+    .filter(({ Type }) => Type === 'AWS::ECR::Repository')
+    .map(({ Properties }) => String(Properties?.['RepositoryName']));
+  return startWorld({
+    assembly,
+    seed,
+    first: {
+      stackNames: [REPOSITORIES],
+      images: repositories.map((repositoryName) => ({ repositoryName, tags: ['initial'] })),
+    },
+    scenario: (sites) => usersOf(sites, scenario),
+  });
+}
+
+function usersOf(sites: readonly Site[], scenario: Shop['scenario']): Scenario {
+  const users = sites
+    .filter(({ service }) => service === scenario.service)
+    .map(({ service, environment, loadBalancerMetricName }) => ({
+      name: `${service} ${environment}`,
+      listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
+      requestsPerSecond:
+        environment === 'staging' ? scenario.stagingRequestsPerSecond : scenario.requestsPerSecond,
+    }));
+  return readScenario(JSON.stringify({ name: 'users', users }));
+}
+
+/** The version misbehaves from its start, or once it gets a share of production's users. */
+function push(world: World, scenario: RehearsalScenario, observer: Observer, at: number): string {
+  const { twin, region } = world;
+  const repositoryName = repositoryOf(world, scenario.service);
+  const version = { image: { tag: scenario.version }, behaviour: scenario.behaviour };
+  const misbehave = () =>
+    twin.peer('ecs', region).setBehaviours(changeBehaviour(createBehaviourLookup([]), version));
+  if (scenario.fromWeight === 0) misbehave();
+  observer.onShare(({ site, percents }) => {
+    if (site.service !== scenario.service || site.environment === 'staging') return;
+    const share = percents[candidateSlot(observer.shares, site, at)];
+    if (share > 0 && share >= scenario.fromWeight) misbehave();
+  });
+  return twin.peer('ecr', region).push({ repositoryName, tags: [scenario.version] });
+}
+
+export function repositoryOf({ sites }: World, service: string): string {
+  const site = sites.find((each) => each.service === service);
+  if (site === undefined) throw new Error(`the assembly has no service ${service}`);
+  return site.repositoryUri.split('/').slice(1).join('/');
+}
+
+async function runToTheEnd(world: World, scenario: RehearsalScenario, from: number): Promise<void> {
+  const { clock, pump } = world.twin;
+  const giveUpAt = from + scenario.hoursMax * 3600_000;
+  const lastAction = Math.max(
+    0,
+    ...scenario.actions.map(({ at }) => at),
+    ...scenario.timeline.map(({ at }) => at),
+  );
+  while (clock.now() < giveUpAt) {
+    await pump.run(clock.now() + LOOK_EVERY_MS);
+    if (clock.now() < from + lastAction + AFTER_MS) continue;
+    const releases = await readLedger(world, scenario.service);
+    if (releases.length > 0 && releases.every(({ record }) => isTerminal(record.status))) break;
+  }
+  await pump.run(clock.now() + AFTER_MS);
+}
