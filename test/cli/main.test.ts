@@ -27,9 +27,8 @@ describe('spillway', () => {
     async (entry) => {
       const command = await entry.load();
       expect([command.name, command.summary]).toEqual([entry.name, entry.summary]);
-      expect(
-        command.examples.every((example) => example.startsWith(`spillway ${entry.name}`)),
-      ).toBe(true);
+      // Later examples may show what to do beside it, with another tool.
+      expect(command.examples[0]?.startsWith(`spillway ${entry.name} `)).toBe(true);
       const { exitCode, out } = await run([entry.name, '--help']);
       expect(exitCode).toBe(0);
       expect(out).toContain(`Usage: spillway ${entry.name}`);
