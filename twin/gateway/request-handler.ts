@@ -1,5 +1,4 @@
 // Lets any SDK client talk to a gateway without a socket: hand it over as `requestHandler`.
-import { Readable } from 'node:stream';
 import type { HttpHandlerUserInput } from '@smithy/core/protocols';
 import type { Gateway } from './gateway.ts';
 import { toBytes } from './wire.ts';
@@ -31,7 +30,8 @@ export function createRequestHandler(gateway: Gateway): HttpHandlerUserInput {
           statusCode: response.statusCode,
           reason: '',
           headers: response.headers,
-          body: Readable.from([Buffer.from(response.body)], { objectMode: false }),
+          // Bytes that are all there need no stream.
+          body: toBytes(response.body),
         },
       };
     },

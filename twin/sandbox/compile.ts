@@ -1,11 +1,11 @@
 // Turns a file of a package into a function that takes its free variables. Compiled once per process, run once per world.
-import { createHash } from 'node:crypto';
 import vm from 'node:vm';
 import { transformSync } from 'esbuild';
 
 export type CompiledModule = (...freeVariables: readonly unknown[]) => void;
 
-const compiled = new Map<string, vm.Script>();
+/** By the names of the free variables, by source: texts are kept by their packages, so that finding one costs nothing. */
+const compiled = new Map<string, Map<string, vm.Script>>();
 
 export function compileModule(options: {
   source: string;
@@ -14,12 +14,14 @@ export function compileModule(options: {
   names: readonly string[];
 }): CompiledModule {
   const { source, file, names } = options;
-  const key = createHash('sha256').update(names.join()).update(source).digest('base64');
-  let script = compiled.get(key);
+  const parameters = names.join(', ');
+  const scripts = compiled.get(parameters) ?? new Map<string, vm.Script>();
+  compiled.set(parameters, scripts);
+  let script = scripts.get(source);
   if (script === undefined) {
     const code = asCommonJs(source, options.isEsModule);
-    script = new vm.Script(`(function (${names.join(', ')}) {${code}\n})`, { filename: file });
-    compiled.set(key, script);
+    script = new vm.Script(`(function (${parameters}) {${code}\n})`, { filename: file });
+    scripts.set(source, script);
   }
   return script.runInThisContext() as CompiledModule;
 }

@@ -51,11 +51,24 @@ class ClientRequest extends EventEmitter {
     this.#send = send;
   }
 
-  setTimeout = () => this;
-  setNoDelay = () => this;
-  setSocketKeepAlive = () => this;
-  setHeader = () => this;
-  flushHeaders = () => undefined;
+  // What a request without a socket has no use for.
+  setTimeout(): this {
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setSocketKeepAlive(): this {
+    return this;
+  }
+
+  setHeader(): this {
+    return this;
+  }
+
+  flushHeaders(): void {}
 
   write(chunk: string | Uint8Array): boolean {
     this.#chunks.push(Buffer.from(toBytes(chunk)));
@@ -133,6 +146,11 @@ function toRequest(options: RequestOptions, body: Uint8Array): OutgoingRequest {
 }
 
 function toResponse({ statusCode, headers, body }: IncomingResponse): Readable {
-  const stream = Readable.from([Buffer.from(body as string)], { objectMode: false });
+  const stream = new Readable({
+    read() {
+      stream.push(Buffer.from(body as string));
+      stream.push(null);
+    },
+  });
   return Object.assign(stream, { statusCode, statusMessage: '', headers });
 }

@@ -17,11 +17,26 @@ const DELAY_MS_MAX = 2 ** 31 - 1;
 
 class Timer {
   scheduled: Scheduled | undefined;
-  ref = () => this;
-  unref = () => this;
-  hasRef = () => true;
-  refresh = () => this;
-  close = () => this.scheduled?.cancel();
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
+
+  refresh(): this {
+    return this;
+  }
+
+  close(): void {
+    this.scheduled?.cancel();
+  }
 }
 
 /** Timers are no reason for time to go on by itself: the invocation that waits for them has a deadline.
