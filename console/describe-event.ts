@@ -48,6 +48,8 @@ function describeForward(event: ReleaseEvent): Line {
       return line(`${event.weightPercent} % of users`, 'read back at the load balancer', 'moving');
     case 'bake.judged':
       return judged(event);
+    case 'bake.shortened':
+      return line('Bake cut short', event.reason, 'moving');
     case 'promotion.started':
       return line(`Handing over in ${event.environment}`);
     case 'promotion.verified':

@@ -12,7 +12,7 @@ export interface OfferedAction {
   readonly tone: 'advance' | 'careful' | 'danger';
 }
 
-type Standing = Pick<ReleaseRecord, 'status' | 'hold' | 'waitingFor'>;
+type Standing = Pick<ReleaseRecord, 'status' | 'hold' | 'waitingFor' | 'shortened'>;
 
 export function offeredActions(record: Standing): readonly OfferedAction[] {
   return table.filter(({ when }) => when(record)).map(({ when: _, ...offered }) => offered);
@@ -48,10 +48,10 @@ const table: readonly (OfferedAction & { readonly when: (record: Standing) => bo
   {
     action: 'promote',
     label: 'Promote now',
-    consequence:
-      'The rest of this bake is skipped and the next step begins. Alarms still roll back.',
+    consequence: 'The rest of this bake is skipped once the judge finds nothing against it.',
     tone: 'advance',
-    when: ({ status, hold }) => (status === 'BAKING' || status === 'GUARDING') && hold === null,
+    when: ({ status, hold, shortened }) =>
+      (status === 'BAKING' || status === 'GUARDING') && hold === null && shortened === null,
   },
   {
     action: 'pause',

@@ -1,5 +1,6 @@
 // What moved between an operator's look and now, in words: why a decision was refused as stale.
 import type { Sight } from '../core/contract/decision.ts';
+import { sightOf } from '../core/operate/staleness.ts';
 import type { ReleaseRecord, ReleaseStatus } from '../core/release/record.ts';
 
 /** What a decision binds to, and what the operator read beside it. */
@@ -9,14 +10,9 @@ export interface Look extends Sight {
 }
 
 export function lookAt(record: ReleaseRecord): Look {
-  const { releaseId, artifact, admission, sequence, status } = record;
   return {
-    releaseId,
-    digest: artifact.digest,
-    phase: 'phase' in record ? record.phase : null,
-    planHash: admission?.planHash ?? null,
-    sequence,
-    status,
+    ...sightOf(record),
+    status: record.status,
     weightPercent: 'environment' in record ? (record.weights[record.environment] ?? 0) : null,
   };
 }

@@ -117,8 +117,7 @@ function Refused({
 }) {
   const changes =
     look === null || subject.kind !== 'release' ? [] : whatChanged(look, lookAt(subject.record));
-  const moved = changes.some(({ what }) => what !== 'Ledger');
-  if (refusal === '' && !moved) return null;
+  if (refusal === '' && changes.length === 0) return null;
   return (
     <div class="banner wait" role="alert">
       <p>{refusal === '' ? 'The release has moved since you looked.' : refusal}</p>

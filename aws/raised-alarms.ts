@@ -1,0 +1,30 @@
+// Which of Spillway's alarms are in ALARM now: one question for all services.
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { alarmPrefix } from '../core/contract/alarm-names.ts';
+import { clientSettings } from './client-settings.ts';
+
+export interface RaisedAlarm {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** A hundred alarms a page. */
+const PAGES_MAX = 20;
+
+export async function readRaisedAlarms(client = openClient()): Promise<readonly RaisedAlarm[]> {
+  const raised: RaisedAlarm[] = [];
+  let NextToken: string | undefined;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const page = await client.send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix: alarmPrefix, StateValue: 'ALARM', NextToken }),
+    );
+    for (const { AlarmName = '', StateReason = '' } of page.MetricAlarms ?? []) {
+      raised.push({ name: AlarmName, reason: StateReason });
+    }
+    NextToken = page.NextToken;
+    if (NextToken === undefined) break;
+  }
+  return raised;
+}
+
+const openClient = () => new CloudWatchClient(clientSettings());
