@@ -2,7 +2,7 @@
 import { longFiles } from './long-files.ts';
 import type { Rule } from './rule.ts';
 import { changelogShape } from './rules/changelog.ts';
-import { commandsExist } from './rules/commands.ts';
+import { commandsExist, scriptsRun } from './rules/commands.ts';
 import {
   arguedDependencies,
   completeLock,
@@ -24,6 +24,7 @@ import {
   tasksHaveTimeouts,
 } from './rules/state-machines.ts';
 import { testDiscipline } from './rules/test-discipline.ts';
+import { leastPermissions, pinnedActions } from './rules/workflows.ts';
 
 export const houseRules: Readonly<Record<string, Rule>> = {
   'imports along the table of rooms': importDirections,
@@ -44,10 +45,13 @@ export const houseRules: Readonly<Record<string, Rule>> = {
   'links to what is there': linksResolve,
   'gives each document one title': oneTitle,
   'shows commands that exist': commandsExist,
+  'has scripts that can run': scriptsRun,
   'keeps its changelog in shape': changelogShape,
   'pins dependencies exactly': exactVersions,
   'argues for each dependency': arguedDependencies,
   'has all clients of the SDK in one version': oneSdkVersion,
   'has a lock file without addresses of one machine': portableLock,
   'has a lock file for every platform': completeLock,
+  'pins the actions of its workflows': pinnedActions,
+  'gives its workflows the least permissions': leastPermissions,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { found, plantPackage } from '../planted.ts';
-import { commandsExist } from './commands.ts';
+import { commandsExist, scriptsRun } from './commands.ts';
 
 const withReadme = (text: string) =>
   plantPackage(
@@ -34,5 +34,24 @@ describe('commands in documents', () => {
     'Spillway plans, npm runs.',
   ])('are known: %s', (text) => {
     expect(found(commandsExist, withReadme(text))).toEqual([]);
+  });
+});
+
+describe('scripts', () => {
+  it.each([
+    ['tsx test/bench/main.ts', ['package.json:1 script a: test/bench/main.ts is not there']],
+    [
+      'node bin/spillway.mjs plam',
+      ['package.json:1 script a: no command of spillway is named plam'],
+    ],
+    ['vitest run && tsx gone.ts', ['package.json:1 script a: gone.ts is not there']],
+    ['node bin/spillway.mjs plan', []],
+    ['biome lint .', []],
+  ])('start what is there: %s', (line, expected) => {
+    const tree = plantPackage(
+      { scripts: { a: line } },
+      { 'bin/spillway.mjs': '', 'cli/commands/index.ts': "  {\n    name: 'plan',\n  }," },
+    );
+    expect(found(scriptsRun, tree)).toEqual(expected);
   });
 });

@@ -1,10 +1,12 @@
 /** Every command that a document shows can be typed: npm scripts, commands of spillway, tools of npx. */
 import { codeOf, documents } from '../markdown.ts';
 import { packageJson } from '../package-json.ts';
-import { type Finding, fileAt, findingAt, type Tree } from '../rule.ts';
+import { type Finding, fileAt, findingAt, findingIn, type Tree } from '../rule.ts';
 
 /** What npm does by itself. */
 const NPM_OWN = ['ci', 'install', 'audit', 'pack'];
+const STARTERS = ['node', 'tsx'];
+const OWN_DOOR = 'bin/spillway.mjs';
 const COMMANDS = 'cli/commands/index.ts';
 
 interface Known {
@@ -23,6 +25,24 @@ export function commandsExist(tree: Tree): readonly Finding[] {
         .map((problem) => findingAt(file, offset, problem)),
     ),
   );
+}
+
+/** A script that starts a file, or a command of ours, starts one that is there. */
+export function scriptsRun(tree: Tree): readonly Finding[] {
+  const { commands } = knownIn(tree);
+  return Object.entries(packageJson(tree).scripts).flatMap(([script, line]) =>
+    line
+      .split('&&')
+      .flatMap((command) => brokenStart(tree, commands, command.trim()) ?? [])
+      .map((problem) => findingIn('package.json', `script ${script}: ${problem}`)),
+  );
+}
+
+function brokenStart(tree: Tree, commands: readonly string[], command: string): string | undefined {
+  const [program = '', path = '', argument] = command.split(/\s+/);
+  if (!STARTERS.includes(program)) return undefined;
+  if (fileAt(tree, path) === undefined) return `${path} is not there`;
+  return path === OWN_DOOR ? missing('command of spillway', argument, commands) : undefined;
 }
 
 function knownIn(tree: Tree): Known {
