@@ -1,9 +1,9 @@
 // From bytes to a call and back. Knows the protocols, and no service.
 import { AwsError, LostCall, notSimulated } from '../host/aws-error.ts';
+import type { ServiceId } from '../host/call-context.ts';
 import type { Credentials } from '../host/credentials.ts';
 import type { Dispatcher } from '../host/dispatcher.ts';
 import type { FunctionUrlRequest, FunctionUrlResponse } from '../host/peers.ts';
-import type { ServiceId } from '../host/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { unpack } from './payload.ts';
@@ -14,12 +14,7 @@ import { query } from './protocols/query.ts';
 import { restJson } from './protocols/rest-json.ts';
 import { refuseStranger } from './protocols/stranger.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
-import { bodyText, type WireRequest, type WireResponse } from './wire.ts';
-
-export interface Gateway {
-  /** Throws LostCall when the answer never arrives. */
-  handle(request: WireRequest, options?: { readonly latency: boolean }): Promise<WireResponse>;
-}
+import { bodyText, type Gateway, type WireRequest, type WireResponse } from './wire.ts';
 
 export interface GatewayOptions {
   readonly dispatcher: Dispatcher;

@@ -1,7 +1,6 @@
 // Lets any SDK client talk to a gateway without a socket: hand it over as `requestHandler`.
 import type { HttpHandlerUserInput } from '@smithy/core/protocols';
-import type { Gateway } from './gateway.ts';
-import { toBytes } from './wire.ts';
+import { type Gateway, toBytes } from './wire.ts';
 
 interface OutgoingRequest {
   readonly method: string;

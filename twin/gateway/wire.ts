@@ -16,6 +16,11 @@ export interface WireResponse {
   readonly body: string | Uint8Array;
 }
 
+export interface Gateway {
+  /** Throws LostCall when the answer never arrives. */
+  handle(request: WireRequest, options?: { readonly latency: boolean }): Promise<WireResponse>;
+}
+
 export const bodyText = (request: WireRequest): string =>
   Buffer.from(request.body).toString('utf8');
 

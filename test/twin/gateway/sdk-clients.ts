@@ -1,6 +1,6 @@
 // The SDK clients in use, and the protocols by which each can be spoken to.
 import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
-import type { ServiceId } from '../../../twin/host/service.ts';
+import type { ServiceId } from '../../../twin/host/call-context.ts';
 
 export interface SdkClient {
   readonly id: ServiceId;
