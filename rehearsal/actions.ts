@@ -1,17 +1,22 @@
 // What happens to a rehearsal on the way, beside its users and versions: somebody stops an execution, pushes again, ...
 import type { ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
-import type { ServiceId } from '../twin/host/service.ts';
+import type { ServiceId } from '../twin/host/call-context.ts';
 import { playScenario } from '../twin/scenario/play-scenario.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
 import { repositoryOf } from './run.ts';
 import type { RehearsalAction, RehearsalScenario } from './scenario.ts';
 import type { World } from './world.ts';
 
-export function scheduleActions(world: World, scenario: RehearsalScenario, digest: string): void {
+/** The digest is known once the version is pushed, which comes a little later. */
+export function scheduleActions(
+  world: World,
+  scenario: RehearsalScenario,
+  digest: () => string,
+): void {
   for (const action of scenario.actions) {
     world.twin.clock.after(action.at, () => {
       world.twin.trace.add('scenario', { ...action });
-      perform(world, scenario, action, digest).catch((error) =>
+      perform(world, scenario, action, digest()).catch((error) =>
         world.twin.trace.add('scenario', { failed: action.do, reason: String(error) }),
       );
     });

@@ -1,14 +1,16 @@
 // One AWS in one process: the kernel, the services that were asked for, and the ways in.
 
-import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { createRequestHandler } from './gateway/request-handler.ts';
+import type { Gateway } from './gateway/wire.ts';
 import { type Authorizer, allowEverything } from './host/authorizer.ts';
+import type { ServiceId } from './host/call-context.ts';
 import { accountCaller, type Caller } from './host/caller.ts';
 import { type Credentials, createCredentials } from './host/credentials.ts';
 import { createDispatcher, type Dispatcher } from './host/dispatcher.ts';
 import type { Peers } from './host/peers.ts';
 import { createRateLimiter } from './host/rates.ts';
-import type { ServiceDefinition, ServiceHost, ServiceId } from './host/service.ts';
+import type { ServiceDefinition, ServiceHost } from './host/service.ts';
 import { VirtualClock } from './kernel/clock.ts';
 import { createFaults, type Faults } from './kernel/faults.ts';
 import { createIds, type Ids } from './kernel/ids.ts';

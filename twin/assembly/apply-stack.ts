@@ -1,5 +1,6 @@
 // Brings one stack to what a template says: makes, updates and replaces in order, then clears away.
 import { AwsError } from '../host/aws-error.ts';
+import type { ResourceDeclaration } from './declaration.ts';
 import type { Change, DeployedResource, DeployedStack, IgnoredResource } from './deployed-stack.ts';
 import { resolveReferences } from './dynamic-references.ts';
 import { AssemblyError } from './error.ts';
@@ -10,7 +11,7 @@ import { type NameRules, physicalName } from './physical-name.ts';
 import { changedProperties } from './properties.ts';
 import type { Made, Properties, ResourceProvider } from './provider.ts';
 import type { StackHost } from './stack-host.ts';
-import type { ResourceDeclaration, Template } from './template.ts';
+import type { Template } from './template.ts';
 
 export interface StackPlan {
   readonly template: Template;

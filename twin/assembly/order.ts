@@ -1,6 +1,6 @@
 // Which resource must exist before which: what a template says, and what its references imply.
+import type { ResourceDeclaration, Section } from './declaration.ts';
 import { AssemblyError } from './error.ts';
-import type { ResourceDeclaration, Section } from './template.ts';
 
 const SUBSTITUTION = /\$\{([^!}][^}]*)\}/g;
 

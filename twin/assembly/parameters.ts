@@ -1,8 +1,9 @@
 // The values of a template's parameters: given, defaulted, or read from Parameter Store.
 import { AwsError } from '../host/aws-error.ts';
+import type { ParameterDeclaration } from './declaration.ts';
 import { AssemblyError } from './error.ts';
 import type { StackHost } from './stack-host.ts';
-import type { ParameterDeclaration, Template } from './template.ts';
+import type { Template } from './template.ts';
 
 const STORED = /^AWS::SSM::Parameter::Value<(.+)>$/;
 /** Any version will do: it only tells CDK that the account was bootstrapped. */

@@ -1,5 +1,5 @@
 // What the twin knows about one CloudFormation resource type.
-import type { ServiceId } from '../host/service.ts';
+import type { ServiceId } from '../host/call-context.ts';
 import type { NameRules } from './physical-name.ts';
 import type { StackHost } from './stack-host.ts';
 

@@ -1,7 +1,7 @@
 // What a resource provider may use: calls as CloudFormation, the account's roles, and the assembly's files.
 import { AwsError } from '../host/aws-error.ts';
+import type { ServiceId } from '../host/call-context.ts';
 import type { Operations, Output } from '../host/operations.ts';
-import type { ServiceId } from '../host/service.ts';
 import type { RoleStore } from '../iam/role-store.ts';
 import type { Twin } from '../twin.ts';
 import type { Assets, FileAsset } from './assembly.ts';

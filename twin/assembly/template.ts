@@ -1,8 +1,12 @@
 // A CloudFormation template, read once: its sections, and the order in which its resources can be made.
+import type {
+  OutputDeclaration,
+  ParameterDeclaration,
+  ResourceDeclaration,
+  Section,
+} from './declaration.ts';
 import { AssemblyError } from './error.ts';
 import { creationOrder } from './order.ts';
-
-export type Section<T> = Readonly<Record<string, T>>;
 
 export interface Template {
   readonly parameters: Section<ParameterDeclaration>;
@@ -13,27 +17,6 @@ export interface Template {
   /** Logical ids, each after those that it needs. */
   readonly order: readonly string[];
   readonly hasDynamicReferences: boolean;
-}
-
-export interface ParameterDeclaration {
-  readonly Type: string;
-  readonly Default?: unknown;
-  readonly AllowedValues?: readonly unknown[];
-}
-
-export interface ResourceDeclaration {
-  readonly Type: string;
-  readonly Properties?: Section<unknown>;
-  readonly DependsOn?: string | readonly string[];
-  readonly Condition?: string;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
-}
-
-interface OutputDeclaration {
-  readonly Value: unknown;
-  readonly Condition?: string;
-  readonly Export?: { readonly Name: unknown };
 }
 
 interface WrittenTemplate {

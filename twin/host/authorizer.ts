@@ -1,5 +1,5 @@
 // Who decides whether a caller may make a call. Without one, everybody may do everything.
-import type { CallContext } from './service.ts';
+import type { CallContext } from './call-context.ts';
 
 export interface Authorizer {
   /** Returns in silence when the call is allowed; throws AwsError as the service would when it is not. */

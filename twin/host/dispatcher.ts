@@ -8,15 +8,10 @@ import type { Random } from '../kernel/random.ts';
 import type { Trace } from '../kernel/trace.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError, LostCall, notSimulated } from './aws-error.ts';
+import type { CallContext, ServiceId } from './call-context.ts';
 import type { Caller } from './caller.ts';
 import { type RateLimiter, throttled } from './rates.ts';
-import type {
-  CallContext,
-  ServiceDefinition,
-  ServiceHost,
-  ServiceId,
-  ServiceInstance,
-} from './service.ts';
+import type { ServiceDefinition, ServiceHost, ServiceInstance } from './service.ts';
 
 /** Published nowhere; measured by many: a median of 40 ms and a long tail. */
 const LATENCY_MS = { median: 40, p99: 800 };

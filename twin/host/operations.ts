@@ -1,5 +1,5 @@
 // The operations of a service, typed by the SDK client that describes them.
-import type { CallContext } from './service.ts';
+import type { CallContext } from './call-context.ts';
 
 type CommandName<Sdk> = {
   [Key in keyof Sdk]: Key extends `${infer Name}Command` ? Name : never;

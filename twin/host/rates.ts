@@ -1,7 +1,7 @@
 // Request rates that AWS publishes, as token buckets in virtual time. Where nothing is published, the bound is generous.
 import type { Clock } from '../kernel/clock.ts';
 import { AwsError } from './aws-error.ts';
-import type { ServiceId } from './service.ts';
+import type { ServiceId } from './call-context.ts';
 
 interface Rate {
   readonly burst: number;

@@ -1,45 +1,16 @@
 // What every simulated service is made of, and what it is given.
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway } from '../gateway/wire.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Faults } from '../kernel/faults.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Pump } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Trace } from '../kernel/trace.ts';
+import type { ServiceId } from './call-context.ts';
 import type { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import type { Operations } from './operations.ts';
 import type { Peers } from './peers.ts';
-
-/** The name that signs its requests: `states`, `events`, `elasticloadbalancing`, ... */
-export type ServiceId =
-  | 'application-autoscaling'
-  | 'codebuild'
-  | 'codedeploy'
-  | 'dynamodb'
-  | 'ecr'
-  | 'ecs'
-  | 'elasticloadbalancing'
-  | 'events'
-  | 'lambda'
-  | 'logs'
-  | 'monitoring'
-  | 'scheduler'
-  | 'secretsmanager'
-  | 'sns'
-  | 'sqs'
-  | 'ssm'
-  | 'states'
-  | 'sts';
-
-export interface CallContext {
-  readonly service: ServiceId;
-  readonly operation: string;
-  readonly account: string;
-  readonly region: string;
-  readonly caller: Caller;
-  readonly requestId: string;
-}
 
 export interface InternalCall {
   readonly service: ServiceId;

@@ -1,5 +1,5 @@
 // Lets a request pass in silence, or refuses it in the words of the service that was called.
-import type { ServiceId } from '../host/service.ts';
+import type { ServiceId } from '../host/call-context.ts';
 import { type IamAccount, keysOf } from './account.ts';
 import { type Decision, decideForRole, decideForService } from './decision.ts';
 import { type Refusal, refusal, refusalMessage } from './refusal.ts';

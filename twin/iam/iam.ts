@@ -1,7 +1,7 @@
 // Who may do what: decides every call before its handler sees it, and keeps the books of grants and refusals.
 import type { Authorizer } from '../host/authorizer.ts';
+import type { ServiceId } from '../host/call-context.ts';
 import type { Caller } from '../host/caller.ts';
-import type { ServiceId } from '../host/service.ts';
 import { requireAccess } from './access.ts';
 import type { IamAccount } from './account.ts';
 import { isSimulatedAction, needsOf } from './actions/index.ts';

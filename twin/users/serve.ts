@@ -12,7 +12,7 @@ import type { HarmLedger, Slice } from './harm.ts';
 import { drawLatencies, type LatencyCount } from './latency.ts';
 import { rateAt } from './rate.ts';
 import { binomial, split } from './sample.ts';
-import type { RequestKind, UserGroup } from './users.ts';
+import type { RequestKind, UserGroup } from './user-group.ts';
 
 export interface Server {
   answer(requests: Requests): void;

@@ -7,33 +7,11 @@ import { createHarmLedger, type Harm } from './harm.ts';
 import { type Rate, rateAt } from './rate.ts';
 import { poisson } from './sample.ts';
 import { createServer } from './serve.ts';
+import type { ListenerSelector, UserGroup } from './user-group.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** A slice is at most this long; it ends earlier when the data plane changes. */
 const SLICE_MS = 10_000;
-
-export interface UserGroup extends Rate {
-  readonly name: string;
-  readonly listener: ListenerSelector;
-  readonly requests: readonly RequestKind[];
-  /** An answer that takes longer is a bad one. */
-  readonly patienceMs: number | undefined;
-}
-
-interface ListenerSelector {
-  /** The load balancer's name; `*` stands for anything. */
-  readonly loadBalancer: string;
-  readonly port: number;
-}
-
-export interface RequestKind {
-  readonly method: string;
-  readonly host: string | undefined;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Its part of the group's requests, relative to the others. */
-  readonly weight: number;
-}
 
 export interface Users {
   /** Changes how often a group calls, from now on. */

@@ -1,6 +1,7 @@
 // One role, one request: every option has a default, so that what a test sets is what matters.
+
+import type { CallContext, ServiceId } from '../../../twin/host/call-context.ts';
 import { roleCaller } from '../../../twin/host/caller.ts';
-import type { CallContext, ServiceId } from '../../../twin/host/service.ts';
 import type { PolicyDocument, Statement } from '../../../twin/iam/document.ts';
 import { createIam, type Iam, type IamOptions, type Lookups } from '../../../twin/iam/index.ts';
 

@@ -1,6 +1,6 @@
 // What operations need, service by service: the table of AWS's mechanics, row by row.
 import { describe, expect, it } from 'vitest';
-import type { ServiceId } from '../../../twin/host/service.ts';
+import type { ServiceId } from '../../../twin/host/call-context.ts';
 import { needsOf } from '../../../twin/iam/actions/index.ts';
 import type { Scope } from '../../../twin/iam/actions/table.ts';
 

@@ -1,5 +1,5 @@
 // The tables of all services, by the name that signs their requests.
-import type { ServiceId } from '../../host/service.ts';
+import type { ServiceId } from '../../host/call-context.ts';
 import { codedeployActions } from './codedeploy.ts';
 import { dynamodbActions } from './dynamodb.ts';
 import { ecsActions } from './ecs.ts';

@@ -5,9 +5,10 @@ import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as Lambda from '@aws-sdk/client-lambda';
 import type * as Sns from '@aws-sdk/client-sns';
 import { AwsError, LostCall } from '../../host/aws-error.ts';
+import type { ServiceId } from '../../host/call-context.ts';
 import { roleCaller, serviceCaller } from '../../host/caller.ts';
 import type { Input, Output } from '../../host/operations.ts';
-import type { ServiceHost, ServiceId } from '../../host/service.ts';
+import type { ServiceHost } from '../../host/service.ts';
 import { failed, type Halt } from './halt.ts';
 
 type Api<Sdk> = <Name extends string>(

@@ -1,7 +1,6 @@
 // Lifecycle policies: which images expire now. Rules see all images; the one with the lower number has the say.
 import { AwsError } from '../../host/aws-error.ts';
 import { matchesPattern } from '../../users/wildcard.ts';
-import type { StoredImage } from './state.ts';
 
 export interface LifecycleRule {
   readonly priority: number;
@@ -12,7 +11,13 @@ export interface LifecycleRule {
   readonly count: number;
 }
 
-type Dated = Pick<StoredImage, 'digest' | 'tags' | 'pushedAt' | 'references'>;
+/** What rules see of an image. */
+interface Dated {
+  readonly digest: string;
+  readonly tags: ReadonlySet<string>;
+  readonly pushedAt: Date;
+  readonly references: readonly string[];
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 

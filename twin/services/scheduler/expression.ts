@@ -1,5 +1,6 @@
 // When a schedule runs: `rate(...)`, `cron(...)` or `at(...)`, between its start and its end.
-import { parseRecurrence, type Recurrence } from '../events/schedule/recurrence.ts';
+import type { Recurrence } from '../events/schedule/recur.ts';
+import { parseRecurrence } from '../events/schedule/recurrence.ts';
 
 const AT = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/;
 

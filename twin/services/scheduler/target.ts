@@ -1,7 +1,7 @@
 // What a schedule calls: a templated target by its ARN, or any operation of the SDK.
 import type { Target } from '@aws-sdk/client-scheduler';
 import { AwsError } from '../../host/aws-error.ts';
-import type { ServiceId } from '../../host/service.ts';
+import type { ServiceId } from '../../host/call-context.ts';
 import { type CallTemplate, isTemplated, templatedCall } from '../events/delivery/templates.ts';
 import { invalid } from './store.ts';
 

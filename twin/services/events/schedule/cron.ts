@@ -1,5 +1,5 @@
 // `cron(minutes hours day-of-month month day-of-week year)` as EventBridge and Scheduler read it, in UTC.
-import type { Recurrence } from './recurrence.ts';
+import type { Recurrence } from './recur.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,10 @@
 // Runs something at each time of a recurrence, in virtual time.
 import type { Clock, Scheduled } from '../../../kernel/clock.ts';
-import type { Recurrence } from './recurrence.ts';
+
+export interface Recurrence {
+  /** The first time after the given one; undefined when there is none. */
+  next(afterMs: number): number | undefined;
+}
 
 export interface Recurring {
   stop(): void;

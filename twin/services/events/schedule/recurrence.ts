@@ -1,10 +1,6 @@
 // `rate(...)` and `cron(...)`: when something happens again. Times are computed from the start, so that they never drift.
 import { parseCron } from './cron.ts';
-
-export interface Recurrence {
-  /** The first time after the given one; undefined when there is none. */
-  next(afterMs: number): number | undefined;
-}
+import type { Recurrence } from './recur.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   minute: 60_000,

@@ -7,15 +7,7 @@ import type { Payload } from '../json.ts';
 import type { Frame, Resource, TaskCall } from './model.ts';
 import { patternOf } from './resource.ts';
 import { dataLimitExceeded, exceedsPayloadLimit } from './run.ts';
-import { recorderFor } from './task-events.ts';
-
-export interface TaskRequest {
-  readonly resource: Resource;
-  readonly arguments: Payload;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-  readonly roleArn: string | null;
-}
+import { recorderFor, type TaskRequest } from './task-events.ts';
 
 export async function performTask(frame: Frame, request: TaskRequest): Promise<Payload> {
   const { execution, thread } = frame;

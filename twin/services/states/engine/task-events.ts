@@ -3,8 +3,15 @@ import { STATES_ERRORS } from '../errors/names.ts';
 import type { StateError } from '../errors/state-error.ts';
 import { errorDetails, inputDetails, outputDetails } from '../history/details.ts';
 import type { Payload } from '../json.ts';
-import type { Frame } from './model.ts';
-import type { TaskRequest } from './perform-task.ts';
+import type { Frame, Resource } from './model.ts';
+
+export interface TaskRequest {
+  readonly resource: Resource;
+  readonly arguments: Payload;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly roleArn: string | null;
+}
 
 export interface TaskRecorder {
   scheduled(): void;

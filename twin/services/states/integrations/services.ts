@@ -1,5 +1,5 @@
 // The services that tasks may call: how the language spells them, who answers in the twin, and how their errors are named.
-import type { ServiceId } from '../../../host/service.ts';
+import type { ServiceId } from '../../../host/call-context.ts';
 
 export interface SdkService {
   readonly id: ServiceId;

@@ -1,19 +1,12 @@
 // The machine and its parts: required fields, and then state by state.
 import type { StateMachineType } from '@aws-sdk/client-sfn';
 import { languageOf } from '../engine/compile.ts';
-import type { QueryLanguage } from '../flow/flow.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { type Diagnostic, missing, schemaProblem } from './diagnostic.ts';
-import { stateProblems } from './state.ts';
+import { type Setting, stateProblems } from './state.ts';
 
 const REQUIRED = ['States', 'StartAt'];
 const STATE_NAME_LENGTH_MAX = 80;
-
-/** What the checks of a state need to know of its machine. */
-export interface Setting {
-  readonly express: boolean;
-  readonly machineLanguage: QueryLanguage;
-}
 
 export function machineProblems(
   definition: JsonObject,

@@ -6,9 +6,14 @@ import { isArray, isObject, type JsonObject } from '../json.ts';
 import { type Diagnostic, missing, schemaProblem } from './diagnostic.ts';
 import { jsonataProblems } from './expressions.ts';
 import { fieldProblem, STATE_FIELDS } from './fields.ts';
-import type { Setting } from './machine.ts';
 import { pathProblems } from './paths.ts';
 import { valueProblems } from './values.ts';
+
+/** What the checks of a state need to know of its machine. */
+export interface Setting {
+  readonly express: boolean;
+  readonly machineLanguage: QueryLanguage;
+}
 
 type CheckContainer = (
   container: JsonObject,
