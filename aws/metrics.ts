@@ -92,7 +92,8 @@ function queries(site: Site, slot: SiteSlot): MetricDataQuery[] {
   const alb = (Id: string, MetricName: string, Stat: string) =>
     query({ Id, Namespace: 'AWS/ApplicationELB', MetricName, Stat, Dimensions: group });
   const ecs = (Id: string, MetricName: string) =>
-    query({ Id, Namespace: 'AWS/ECS', MetricName, Stat: 'Average', Dimensions: service });
+    // ECS mixes both versions: only the busiest task can show what a small candidate does.
+    query({ Id, Namespace: 'AWS/ECS', MetricName, Stat: 'Maximum', Dimensions: service });
   return [
     alb('requests', 'RequestCount', 'Sum'),
     alb('errors', 'HTTPCode_Target_5XX_Count', 'Sum'),

@@ -15,11 +15,14 @@ export interface OperateClient {
 export interface Decided {
   readonly kind: 'done' | 'stale' | 'refused';
   readonly message: string;
+  /** Of the page about it; null where there is none. */
+  readonly code: string | null;
 }
 
 /** `<id>.lambda-url.<region>.on.aws` */
 const FUNCTION_URL_HOST = /^[a-z0-9]+\.lambda-url\.([a-z0-9-]+)\.on\.aws$/;
-const CONFLICT = 409;
+/** Other conflicts are refusals too, but looking again would not help. */
+const STALE = 'E401';
 
 export interface OperateClientOptions {
   readonly url: string;
@@ -65,20 +68,26 @@ export function openOperateClient({ url, endpoint }: OperateClientOptions): Oper
 
 async function toDecided(response: HttpResponse): Promise<Decided> {
   const { statusCode } = response;
-  const message = await readMessage(response);
-  if (statusCode === 200) return { kind: 'done', message };
-  if (statusCode === CONFLICT) return { kind: 'stale', message };
-  return { kind: 'refused', message: message === '' ? `refused with ${statusCode}` : message };
+  const { message, code } = await readAnswer(response);
+  if (statusCode === 200) return { kind: 'done', message, code };
+  if (code === STALE) return { kind: 'stale', message, code };
+  return {
+    kind: 'refused',
+    message: message === '' ? `refused with ${statusCode}` : message,
+    code,
+  };
 }
 
 /** IAM's own refusals say `Message`, ours say `message`. */
-async function readMessage({ body }: HttpResponse): Promise<string> {
+async function readAnswer({ body }: HttpResponse): Promise<Pick<Decided, 'message' | 'code'>> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk));
   try {
     const answer = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return String(answer.message ?? answer.Message ?? '');
+    const problems: readonly unknown[] = answer.problems ?? [];
+    const message = [answer.message ?? answer.Message ?? '', ...problems].join('; ');
+    return { message, code: answer.code ?? null };
   } catch {
-    return '';
+    return { message: '', code: null };
   }
 }

@@ -24,8 +24,12 @@ export interface Registry {
 /** Ten parameters a page: a thousand services. */
 const PAGES_MAX = 100;
 
+/** Sites change when a stack is deployed; a warm function need not ask before each step. */
+const SITE_KEPT_MS = 60_000;
+
 export function openRegistry(prefix: string): Registry {
   const client = new SSMClient(clientSettings());
+  const sites = new Map<string, { readonly site: Site; readonly readAt: number }>();
   async function read(name: string, what: string): Promise<unknown> {
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
@@ -65,9 +69,14 @@ export function openRegistry(prefix: string): Registry {
     },
     // The parameter was made from a checked spec, in the same commit as this code.
     spec: async (service) => (await read(specParameterName(prefix, service), service)) as Spec,
-    site: async (place) =>
-      siteSchema.parse(
-        await read(siteParameterName(prefix, place), `${place.service} in ${place.environment}`),
-      ),
+    async site(place) {
+      const name = siteParameterName(prefix, place);
+      const known = sites.get(name);
+      if (known !== undefined && Date.now() - known.readAt < SITE_KEPT_MS) return known.site;
+      const what = `${place.service} in ${place.environment}`;
+      const site = siteSchema.parse(await read(name, what));
+      sites.set(name, { site, readAt: Date.now() });
+      return site;
+    },
   };
 }

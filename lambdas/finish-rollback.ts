@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { openDesk } from '../aws/desk.ts';
+import { isNamed } from '../aws/failure.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openScaling } from '../aws/scaling.ts';
 import { openServices } from '../aws/services.ts';
@@ -85,15 +86,29 @@ async function settle(
   await desk.lanes.leave(service, releaseId);
 }
 
-/** A deployment of the last good version waits at Ready for nobody else. */
+/** A deployment of the last good version waits for nobody else: at Ready, and before the bad tasks are let go. */
 async function pushOn({ state, site }: Stage): Promise<void> {
   const deploymentId = state.moving?.deploymentId ?? '';
   if (site.controller === 'ecs' || deploymentId === '') return;
   const { status, description } = await deployments.view(deploymentId);
-  if (status === 'Ready' && description.startsWith('spillway rollback=')) {
-    await deployments.goOn(deploymentId, 'READY_WAIT');
+  if (!description.startsWith('spillway rollback=')) return;
+  if (status === 'Ready') await deployments.goOn(deploymentId, 'READY_WAIT');
+  else if (status === 'InProgress' || status === 'Baking') {
+    await deployments.goOn(deploymentId, 'TERMINATION_WAIT').catch(tooEarly);
   }
 }
+
+const tooEarly = (error: unknown): void => {
+  if (!isNamed(error, ...NOT_WAITING)) throw error;
+};
+
+/** How CodeDeploy says that a deployment does not wait for what it is told to stop waiting for. */
+const NOT_WAITING = [
+  'DeploymentIsNotInReadyStateException',
+  'InvalidDeploymentStatusException',
+  'InvalidDeploymentWaitTypeException',
+  'UnsupportedActionForDeploymentTypeException',
+] as const;
 
 interface Missing {
   readonly reason: string;

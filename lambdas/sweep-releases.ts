@@ -43,10 +43,18 @@ export const handler = serve(input, async (_event, { now }): Promise<Swept> => {
     }
   };
   const rescued = await guarded('releases', () => rescueReleases(now, guarded));
-  const started = await guarded('pushes', () => startLostPushes(now, guarded));
+  const started = isThorough(now)
+    ? await guarded('pushes', () => startLostPushes(now, guarded))
+    : 0;
   const told = await guarded('notices', tellOwed);
   return { rescued, started, told, failures };
 });
+
+/** Dead releases cannot wait; lost pushes and orphaned rules can, and looking for them asks a lot of AWS. */
+const THOROUGH_EVERY_MINUTES = 5;
+
+const isThorough = (now: number): boolean =>
+  Math.floor(now / 60_000) % THOROUGH_EVERY_MINUTES === 0;
 
 type Guard = (what: string, work: () => Promise<number>) => Promise<number>;
 

@@ -27,6 +27,10 @@ export interface Rehearsal {
 const WARM_UP_MS = 6 * 60_000;
 /** The stack that must be there before the first images can be pushed. */
 const REPOSITORIES = 'ShopRepositories';
+/** What takes longer is a bad answer to a person. */
+const PATIENCE = '3s';
+/** Faults that begin with the push are there before it. */
+const PUSH_DELAY_MS = 1000;
 const LOOK_EVERY_MS = 60_000;
 /** The first minutes after the end: notices, scaling, alarms that calm down. */
 const AFTER_MS = 3 * 60_000;
@@ -39,9 +43,11 @@ export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   const observer = observe(twin, world.sites, world.region);
   options.watch?.(world, observer);
   await twin.pump.run(twin.clock.now() + WARM_UP_MS);
-  const pushedAt = twin.clock.now();
-  const digest = push(world, scenario, observer, pushedAt);
-  scheduleActions(world, scenario, digest);
+  let digest = '';
+  scheduleActions(world, scenario, () => digest);
+  const pushedAt = twin.clock.now() + PUSH_DELAY_MS;
+  await twin.pump.run(pushedAt);
+  digest = push(world, scenario, observer, pushedAt);
   if (scenario.approve) approveWhatWaits(world);
   await runToTheEnd(world, scenario, pushedAt);
   world.users.stop();
@@ -80,6 +86,7 @@ function usersOf(sites: readonly Site[], scenario: Shop['scenario']): Scenario {
     .map(({ service, environment, loadBalancerMetricName }) => ({
       name: `${service} ${environment}`,
       listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
+      patience: PATIENCE,
       requestsPerSecond:
         environment === 'staging' ? scenario.stagingRequestsPerSecond : scenario.requestsPerSecond,
     }));

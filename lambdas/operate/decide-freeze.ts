@@ -1,16 +1,13 @@
 // Freezing and unfreezing: for services and environments, not for releases. Those that waited for it are woken.
+import { openArchive } from '../../aws/archive.ts';
 import { type FreezeScope, openFreezes } from '../../aws/freezes.ts';
 import type { Decision } from '../../core/contract/decision.ts';
-import { statePartitions, tableIndexes } from '../../core/contract/table-keys.ts';
 import { currentEnvironment } from '../../core/release/changed.ts';
 import type { ReleaseRecord } from '../../core/release/record.ts';
 import { type Decided, type Hands, wake } from './act.ts';
 import { done, type HttpAnswer } from './http-answer.ts';
 
 type FreezeDecision = Extract<Decision, { readonly kind: 'freeze' }>;
-
-/** More releases than this do not move at once; the rest looks by itself within a minute. */
-const WOKEN_MAX = 500;
 
 export async function decideFreeze(
   hands: Hands,
@@ -32,13 +29,8 @@ export async function decideFreeze(
 const nameOf = (name: string, noun: string): string => (name === '*' ? `every ${noun}` : name);
 
 async function wakeWaiting(hands: Hands, scope: FreezeScope): Promise<void> {
-  const items = await hands.desk.table.query({
-    index: tableIndexes.byState.name,
-    partition: { attribute: tableIndexes.byState.pk, value: statePartitions.active },
-    limit: WOKEN_MAX,
-  });
-  const records = items.map((item) => JSON.parse(String(item['document'])) as ReleaseRecord);
-  const waiting = records.filter(
+  const living = await openArchive(hands.desk.table).living();
+  const waiting = living.filter(
     (record) => record.waitingFor === 'freeze' && covers(scope, record),
   );
   await Promise.all(waiting.map((record) => wake(hands, record)));

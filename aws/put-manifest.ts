@@ -1,0 +1,36 @@
+// An image without content: a manifest that only a twin takes, since a real registry asks for the layers first.
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { sha256 } from '../core/plan/sha256.ts';
+import { clientSettings } from './client-settings.ts';
+
+export interface HollowImage {
+  readonly repository: string;
+  readonly tag: string;
+  /** A twin reads them from the annotations. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
+
+/** Gives the digest: another one for each tag and each set of labels. */
+export async function putManifest({ repository, tag, labels }: HollowImage): Promise<string> {
+  const client = new ECRClient(clientSettings());
+  const content = JSON.stringify({ repository, tag, labels });
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    config: { mediaType: CONFIG_TYPE, digest: `sha256:${sha256(content)}`, size: content.length },
+    layers: [],
+    annotations: labels,
+  };
+  const { image } = await client.send(
+    new PutImageCommand({
+      repositoryName: repository,
+      imageTag: tag,
+      imageManifest: JSON.stringify(manifest),
+      imageManifestMediaType: MANIFEST_TYPE,
+    }),
+  );
+  return image?.imageId?.imageDigest ?? '';
+}
