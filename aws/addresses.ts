@@ -8,6 +8,8 @@ export interface Addresses {
   readonly tableName: string;
   /** Where operators' decisions go. */
   readonly operateUrl: string;
+  /** What starts a release by hand. */
+  readonly releaseMachineArn: string;
 }
 
 export async function readAddresses(registryPrefix: string): Promise<Addresses> {
@@ -15,6 +17,7 @@ export async function readAddresses(registryPrefix: string): Promise<Addresses> 
   const names = {
     tableName: `${registryPrefix}/table`,
     operateUrl: `${registryPrefix}/operate-url`,
+    releaseMachineArn: `${registryPrefix}/release-machine`,
   };
   const { Parameters = [] } = await client.send(
     new GetParametersCommand({ Names: Object.values(names) }),
@@ -27,5 +30,9 @@ export async function readAddresses(registryPrefix: string): Promise<Addresses> 
       `no Spillway is installed here: there is no parameter ${name}`,
     );
   };
-  return { tableName: value(names.tableName), operateUrl: value(names.operateUrl) };
+  return {
+    tableName: value(names.tableName),
+    operateUrl: value(names.operateUrl),
+    releaseMachineArn: value(names.releaseMachineArn),
+  };
 }

@@ -1,4 +1,5 @@
 /** The command line on a real terminal: hands over the world, takes back an exit code. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, type Io } from '../cli/command.ts';
 import { commandEntries } from '../cli/commands/index.ts';
 import { runCli } from '../cli/main.ts';
@@ -9,8 +10,11 @@ const io: Io = {
   err: (text) => void process.stderr.write(text),
   colour: wantsColour(process.stdout, process.env),
   columns: process.stdout.columns ?? 100,
+  rows: process.stdout.rows ?? 24,
+  terminal: process.stdout.isTTY === true,
   env: process.env,
   nowMs: Date.now,
+  sleep,
 };
 
 // `spillway ... | head` closes the pipe early; that is no failure of ours.

@@ -21,8 +21,12 @@ export interface Io {
   /** Whether `out` is a terminal that shows colours and somebody wants them. */
   readonly colour: boolean;
   readonly columns: number;
+  readonly rows: number;
+  /** Whether `out` is a terminal, where lines can be drawn again. */
+  readonly terminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly nowMs: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** The command was called in a way that it does not know. Shown with its usage; exit code 2. */

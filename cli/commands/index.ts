@@ -1,5 +1,6 @@
 /** Every command, in the order of the help. Loaded one at a time: `validate` never waits for a twin. */
 import type { Command } from '../command.ts';
+import type { OpenRemote } from '../remote.ts';
 
 export interface CommandEntry {
   readonly name: string;
@@ -7,6 +8,9 @@ export interface CommandEntry {
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }
+
+/** Loaded only by a command that is run: its clients of AWS take their time. */
+const openAws: OpenRemote = async (env) => (await import('../aws.ts')).openAws(env);
 
 export const commandEntries: readonly CommandEntry[] = [
   {
@@ -28,5 +32,86 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'twin',
     summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
     load: async () => (await import('./twin.ts')).twin,
+  },
+  {
+    name: 'status',
+    summary: 'Show what serves and what moves, or one release with its phases and evidence',
+    load: async () => (await import('./status.ts')).status(openAws),
+  },
+  {
+    name: 'watch',
+    summary:
+      'Follow a release to its end: phases, metrics against thresholds, verdicts, what is next',
+    load: async () => (await import('./watch.ts')).watch(openAws),
+  },
+  {
+    name: 'history',
+    summary: 'List releases, newest first: version, outcome, duration, reason',
+    load: async () => (await import('./history.ts')).history(openAws),
+  },
+  {
+    name: 'dora',
+    summary: 'Show deployment frequency, lead time, failure rate and time to restore',
+    load: async () => (await import('./dora.ts')).dora(openAws),
+  },
+  {
+    name: 'push',
+    summary: 'Push an image to a twin, with a behaviour; against AWS, say how to push',
+    load: async () => (await import('./push.ts')).push(openAws),
+  },
+  {
+    name: 'release',
+    summary: 'Start a release of a version, a digest, or a commit to build from',
+    load: async () => (await import('./release.ts')).release(openAws),
+  },
+  {
+    name: 'approve',
+    summary: 'Open a gate that waits for an approval',
+    load: async () => (await import('./approve.ts')).approve(openAws),
+  },
+  {
+    name: 'reject',
+    summary: 'Refuse an approval: the release ends, and what was deployed is taken back',
+    load: async () => (await import('./reject.ts')).reject(openAws),
+  },
+  {
+    name: 'pause',
+    summary: 'Hold a release where it is; a breach still rolls it back',
+    load: async () => (await import('./pause.ts')).pause(openAws),
+  },
+  {
+    name: 'resume',
+    summary: 'Let a held release go on',
+    load: async () => (await import('./resume.ts')).resume(openAws),
+  },
+  {
+    name: 'abort',
+    summary: 'End a release, and give the version before all traffic again',
+    load: async () => (await import('./abort.ts')).abort(openAws),
+  },
+  {
+    name: 'promote',
+    summary: 'Skip the rest of the current bake, as soon as the judge finds nothing against it',
+    load: async () => (await import('./promote.ts')).promote(openAws),
+  },
+  {
+    name: 'rollback',
+    summary: 'Give the version before all traffic again, also after the release has ended',
+    load: async () => (await import('./rollback.ts')).rollback(openAws),
+  },
+  {
+    name: 'freeze',
+    summary: 'Let no release enter an environment until it is unfrozen; going back still works',
+    load: async () => (await import('./freeze.ts')).freeze(openAws),
+  },
+  {
+    name: 'unfreeze',
+    summary: 'Lift a freeze: what waited for that goes on',
+    load: async () => (await import('./unfreeze.ts')).unfreeze(openAws),
+  },
+  {
+    name: 'completion',
+    summary: 'Print a completion script for bash or zsh',
+    load: async () => (await import('./completion.ts')).completion,
   },
 ];

@@ -21,8 +21,11 @@ export async function run(words: readonly string[], over: Partial<Io> = {}): Pro
     },
     colour: false,
     columns: 100,
+    rows: 50,
+    terminal: false,
     env: {},
     nowMs: () => Date.UTC(2026, 10, 20),
+    sleep: () => Promise.resolve(),
     ...over,
   };
   const exitCode = await runCli(words, io, commandEntries);

@@ -1,0 +1,112 @@
+/** Spillway in an AWS account, or on a twin: found through Parameter Store, spoken to in the caller's name. */
+import { readAddresses } from '../aws/addresses.ts';
+import { openArchive } from '../aws/archive.ts';
+import { callerIdentity } from '../aws/caller-identity.ts';
+import { openEnvironments } from '../aws/environments.ts';
+import { openExecutions } from '../aws/executions.ts';
+import { isNamed } from '../aws/failure.ts';
+import { openFreezes } from '../aws/freezes.ts';
+import { openLanes } from '../aws/lanes.ts';
+import { openLedger } from '../aws/ledger.ts';
+import { openOperateClient } from '../aws/operate-client.ts';
+import { openPlans } from '../aws/plans.ts';
+import { putManifest } from '../aws/put-manifest.ts';
+import { openRegistry } from '../aws/registry.ts';
+import { openTable } from '../aws/table.ts';
+import { environmentNames } from '../core/contract/environment-names.ts';
+import { errorNames } from '../core/contract/error-names.ts';
+import { toInstant } from '../core/contract/instant.ts';
+import { isTwin, twinDefaults } from './endpoint.ts';
+import { openLiveJudge } from './live-judge.ts';
+import type { OpenRemote, ReleaseState, Remote, ServiceState } from './remote.ts';
+
+const REGISTRY_PREFIX = '/spillway';
+/** Among these is the one that was just started. */
+const RECENT = 5;
+
+export const openAws: OpenRemote = async (env) => {
+  Object.assign(process.env, twinDefaults(env));
+  const prefix = env[environmentNames.registryPrefix] ?? REGISTRY_PREFIX;
+  const addresses = await readAddresses(prefix);
+  const table = openTable(addresses.tableName);
+  const [archive, environments, lanes, ledger, plans, registry] = [
+    openArchive(table),
+    openEnvironments(table),
+    openLanes(table),
+    openLedger(table),
+    openPlans(table),
+    openRegistry(prefix),
+  ];
+
+  async function service(name: string): Promise<ServiceState | undefined> {
+    const spec = await registry.spec(name).catch(missing);
+    if (spec === undefined) return undefined;
+    const states = spec.environments.map(async (environment) => ({
+      name: environment.name,
+      ...(await environments.read({ service: name, environment: environment.name })),
+    }));
+    return { spec, lane: await lanes.read(name), environments: await Promise.all(states) };
+  }
+
+  async function release(releaseId: string): Promise<ReleaseState | undefined> {
+    const stored = await ledger.read(releaseId);
+    if (stored === undefined) return undefined;
+    const { record } = stored;
+    const [events, plan] = await Promise.all([
+      ledger.events(releaseId),
+      record.admission === null ? null : plans.read(releaseId),
+    ]);
+    return { record, events, plan };
+  }
+
+  return {
+    service,
+    release,
+    now: () => worldTime(env),
+    services: () => registry.services(),
+    releases: archive.releasesOf,
+    freezes: () => openFreezes(table).list(),
+    verdict: openLiveJudge({ environments, registry }),
+    decide(decision) {
+      const endpoint = env['AWS_ENDPOINT_URL'];
+      return openOperateClient({ url: addresses.operateUrl, endpoint }).decide(decision);
+    },
+    start: (wish) => startRelease(addresses.releaseMachineArn, wish, Date.now()),
+    async ledBy(executionArn, name) {
+      for (const { releaseId } of await archive.releasesOf(name, RECENT)) {
+        const stored = await ledger.read(releaseId);
+        if (stored?.executionArn === executionArn) return stored.record;
+      }
+      return undefined;
+    },
+    async push({ service: name, tag, labels }) {
+      const { repository } = await registry.spec(name);
+      return putManifest({ repository, tag, labels });
+    },
+  };
+};
+
+const missing = (error: unknown): undefined => {
+  if (isNamed(error, errorNames.notFound)) return undefined;
+  throw error;
+};
+
+/** A twin has a clock of its own, and says what it shows. */
+async function worldTime(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+  if (!isTwin(env)) return toInstant(Date.now());
+  const response = await fetch(new URL('/_twin/time', env['AWS_ENDPOINT_URL']));
+  const { now } = (await response.json()) as { readonly now: string };
+  return now;
+}
+
+async function startRelease(
+  machineArn: string,
+  { overrideQuarantine, ...wish }: Parameters<Remote['start']>[0],
+  nowMs: number,
+): Promise<string> {
+  const name = `${wish.service}-cli-${nowMs}`;
+  const actor = await callerIdentity();
+  const input = { ...wish, actor, ...(overrideQuarantine ? { overrideQuarantine } : {}) };
+  await openExecutions().start({ machineArn, name, input });
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

@@ -1,0 +1,14 @@
+/** What can follow `spillway`: the commands, and the flags that each one's usage names. */
+import type { Command } from '../command.ts';
+
+export interface Completion {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly string[];
+}
+
+/** The usage is what people read, so it names every flag; a test holds it to the parser. */
+export function toCompletion({ name, summary, usage }: Command): Completion {
+  const found = usage.matchAll(/(?<![\w-])--[a-z][a-z-]*/g);
+  return { name, summary, flags: [...new Set([...found].map(([flag]) => flag)), '--help'] };
+}
