@@ -1,5 +1,5 @@
 // The moment before a decision: what it will do, what it is about, and why. Nothing happens without a reason.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Decision, FreezeAction, ReleaseAction } from '../../../core/contract/decision.ts';
 import type { ReleaseRecord } from '../../../core/release/record.ts';
 import type { OfferedAction } from '../../offered-actions.ts';
@@ -40,7 +40,8 @@ export function DecisionDialog({ title, consequence, confirm, tone, subject, onC
   const [look, setLook] = useState(subject.kind === 'release' ? subject.look : null);
   const [refusal, setRefusal] = useState('');
   const [busy, setBusy] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the next key can be pressed: it belongs to the dialog.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const decide = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
