@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { bodyText, type WireRequest, type WireResponse } from '../gateway/wire.ts';
 import type { Twin } from '../twin.ts';
 import { rulesSchema } from './fault-rules.ts';
-import type { Pacer, Speed } from './pacer.ts';
+import type { Pacer } from './pacer.ts';
 import { createTraceLog } from './trace-log.ts';
 
 export const CONTROL_PREFIX = '/_twin/';
@@ -31,13 +31,13 @@ class BadInput extends Error {
   }
 }
 
-export function createControl(twin: Twin, pacer: Pacer, speed: Speed): Control {
+export function createControl(twin: Twin, pacer: Pacer): Control {
   const { clock, faults, trace } = twin;
   const log = createTraceLog(trace);
   const time = () => ({ now: clock.date().toISOString() });
   const rules = () => ({ rules: faults.list(), struck: faults.counts() });
   const endpoints: Readonly<Record<string, Endpoint>> = {
-    'GET time': () => ({ ...time(), next: iso(clock.next()), speed }),
+    'GET time': () => ({ ...time(), next: iso(clock.next()), speed: pacer.speed() }),
     async 'POST advance'(request) {
       await pacer.advance(read(advanceSchema, parseBody(request)).seconds);
       return time();

@@ -17,6 +17,9 @@ export interface Pacer {
   visit(): () => void;
   /** Resolves when that much time has passed and everything that was due then has happened. */
   advance(seconds: number): Promise<void>;
+  /** From now on; what was due until now happens all the same. */
+  setSpeed(speed: Speed): void;
+  speed(): Speed;
   stop(): Promise<void>;
   /** Settles when time stopped: rejects if an event of the twin threw, which is a defect. */
   readonly stopped: Promise<void>;
@@ -34,7 +37,8 @@ export const GRACE_MS = 5_000;
 /** How long time races on after the last request. */
 export const LEASH_MS = 60_000;
 
-export function startPacer({ clock, pump, speed, wall }: PacerOptions): Pacer {
+export function startPacer({ clock, pump, speed: first, wall }: PacerOptions): Pacer {
+  let speed = first;
   const flow = createFlow(clock, wall, rateOf(speed));
   const patience = createPatience(clock, wall);
   let advances: { readonly until: number; readonly done: () => void }[] = [];
@@ -91,6 +95,12 @@ export function startPacer({ clock, pump, speed, wall }: PacerOptions): Pacer {
       wake();
       return done;
     },
+    setSpeed(wanted) {
+      speed = wanted;
+      flow.setRate(rateOf(wanted));
+      wake();
+    },
+    speed: () => speed,
     async stop() {
       isRunning = false;
       wake();
@@ -105,13 +115,18 @@ function rateOf(speed: Speed): number {
 }
 
 /** Virtual time as the wall clock drives it, from where it was last ahead of that. */
-function createFlow(clock: VirtualClock, wall: WallClock, rate: number) {
+function createFlow(clock: VirtualClock, wall: WallClock, firstRate: number) {
+  let rate = firstRate;
   let from = { virtual: clock.now(), real: wall.now() };
   return {
     due(): number {
       const now = from.virtual + (wall.now() - from.real) * rate;
       if (clock.now() > now) from = { virtual: clock.now(), real: wall.now() };
       return Math.max(now, clock.now());
+    },
+    setRate(wanted: number): void {
+      from = { virtual: this.due(), real: wall.now() };
+      rate = wanted;
     },
     /** Real time until the next event happens by itself. */
     untilNext(): number {

@@ -20,6 +20,8 @@ export interface ServeOptions {
 export interface ServedTwin {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  setSpeed(speed: Speed): void;
+  speed(): Speed;
   /** Stops listening and time; calls that are under way have a moment to end. */
   close(): Promise<void>;
   /** Settles when time stopped; rejects if the twin had a defect. */
@@ -28,14 +30,14 @@ export interface ServedTwin {
 
 const HOST = '127.0.0.1';
 /** What calls that are under way have, in real time, when the door closes. */
-const CLOSING_MS = 1_000;
+const CLOSING_MS = 500;
 /** Node answers 431 to more; AWS publishes no common bound. */
 const HEADER_BYTES_MAX = 16 * 1024;
 
 export async function serveTwin(twin: Twin, options: ServeOptions): Promise<ServedTwin> {
   const { speed, wall = wallClock } = options;
   const pacer = startPacer({ clock: twin.clock, pump: twin.pump, speed, wall });
-  const control = createControl(twin, pacer, speed);
+  const control = createControl(twin, pacer);
 
   function handle(request: WireRequest): Promise<WireResponse> {
     if (request.path.startsWith(CONTROL_PREFIX)) return control(request);
@@ -50,6 +52,8 @@ export async function serveTwin(twin: Twin, options: ServeOptions): Promise<Serv
   return {
     url: `http://${HOST}:${port}`,
     stopped: pacer.stopped,
+    setSpeed: pacer.setSpeed,
+    speed: pacer.speed,
     async close() {
       await closeDoor(server, wall);
       await pacer.stop();
