@@ -12,7 +12,8 @@ import { readLedger } from './ledger.ts';
 import { candidateSlot, type Observer, observe } from './observer.ts';
 import { type RehearsalReport, reportOn } from './report.ts';
 import type { RehearsalScenario } from './scenario.ts';
-import { startWorld, type World } from './world.ts';
+import { startShopWith } from './shop.ts';
+import type { World } from './world.ts';
 
 export interface Rehearsal {
   readonly scenario: RehearsalScenario;
@@ -25,8 +26,6 @@ export interface Rehearsal {
 
 /** Alarms need some minutes of traffic before they are calm. */
 const WARM_UP_MS = 6 * 60_000;
-/** The stack that must be there before the first images can be pushed. */
-const REPOSITORIES = 'ShopRepositories';
 /** What takes longer is a bad answer to a person. */
 const PATIENCE = '3s';
 /** Faults that begin with the push are there before it. */
@@ -65,19 +64,7 @@ interface Shop {
 
 /** The shop with the users of one service; what runs first is called `initial`. */
 export function startShop({ scenario, seed, assembly }: Shop): Promise<World> {
-  const first = assembly.stacks.find(({ stackName }) => stackName === REPOSITORIES);
-  const repositories = Object.values(first?.template.resources ?? {})
-    .filter(({ Type }) => Type === 'AWS::ECR::Repository')
-    .map(({ Properties }) => String(Properties?.['RepositoryName']));
-  return startWorld({
-    assembly,
-    seed,
-    first: {
-      stackNames: [REPOSITORIES],
-      images: repositories.map((repositoryName) => ({ repositoryName, tags: ['initial'] })),
-    },
-    scenario: (sites) => usersOf(sites, scenario),
-  });
+  return startShopWith({ assembly, seed, scenario: (sites) => usersOf(sites, scenario) });
 }
 
 function usersOf(sites: readonly Site[], scenario: Shop['scenario']): Scenario {

@@ -75,7 +75,7 @@ async function respond(
     writeResponse(outgoing, await handle(await readRequest(incoming)));
   } catch (error) {
     // An answer that is lost on its way is a connection that breaks.
-    if (error instanceof LostCall || incoming.destroyed) return void outgoing.destroy();
+    if (error instanceof LostCall || outgoing.destroyed) return void outgoing.destroy();
     outgoing.setHeader('connection', 'close');
     const status = error instanceof BodyTooLarge ? 413 : 500;
     writeResponse(outgoing, answer(status, { message: String(error) }));
