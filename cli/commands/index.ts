@@ -14,6 +14,11 @@ const openAws: OpenRemote = async (env) => (await import('../aws.ts')).openAws(e
 
 export const commandEntries: readonly CommandEntry[] = [
   {
+    name: 'up',
+    summary: 'Run the shop on a twin, with users, two releases and the console',
+    load: async () => (await import('./up.ts')).up,
+  },
+  {
     name: 'validate',
     summary: 'Check release specs and show every problem at once',
     load: async () => (await import('./validate.ts')).validate,
@@ -27,6 +32,11 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'rehearse',
     summary: 'Rehearse a release on the twin: what would happen if ...',
     load: async () => (await import('./rehearse.ts')).rehearse,
+  },
+  {
+    name: 'console',
+    summary: 'Open the page on which releases are watched and decided',
+    load: async () => (await import('./console.ts')).console,
   },
   {
     name: 'twin',

@@ -1,0 +1,152 @@
+/** `spillway up`: the shop on a twin, its users at the doors, a good and a bad release, and the page to watch them. */
+import type { TwinControls } from '../../console/twin-controls.ts';
+import { isTerminal } from '../../core/release/transitions.ts';
+import { behaviours } from '../../rehearsal/behaviours.ts';
+import { readLedger } from '../../rehearsal/ledger.ts';
+import { type LiveShop, liveFaults, openLiveShop } from '../../rehearsal/live-shop.ts';
+import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
+import { readArguments, readNumber } from '../arguments.ts';
+import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
+import { openConsole } from '../open-console.ts';
+import { type Story, tellStory } from '../render/story.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+interface Wishes {
+  readonly port: number;
+  readonly speed: number | 'max';
+  readonly seed: number;
+  readonly once: boolean;
+}
+
+/** Fast enough that a canary of an hour is over in a minute, slow enough to be watched. */
+const SPEED_DEFAULT = 120;
+const SERVICE = 'auth-service';
+const GOOD = { service: SERVICE, tag: 'v1.1.0', behaviour: 'good' };
+const BAD = { service: SERVICE, tag: 'v1.2.0', behaviour: 'weak' };
+const LOOK_MS = 300;
+/** The demonstration is far quicker; this ends one that hangs. */
+const GIVE_UP_MS = 10 * 60_000;
+
+export const up: Command = {
+  name: 'up',
+  summary: 'Run the shop on a twin, with users, two releases and the console',
+  usage: `Usage: spillway up [--port P] [--speed N|max] [--seed N] [--once]
+
+  --port P   the console listens on 127.0.0.1:P; default 4400, any free port if 0
+  --speed N  virtual seconds for each real one; default ${SPEED_DEFAULT}; max skips what is idle
+  --seed N   the same seed gives the same world; default 1
+  --once     end when the first good release is promoted and the first bad one rolled back
+
+No account, no cloud, no Docker: everything is in this process. Exit code 0 with --once when
+both releases ended as they should.`,
+  examples: ['spillway up', 'spillway up --once --speed max'],
+  async run(args, io) {
+    const wishes = readWishes(args);
+    io.err('synthesising the app and deploying it on the twin ...\n');
+    const shop = await openLiveShop({
+      assembly: await shopAssembly(),
+      speed: wishes.speed,
+      seed: wishes.seed,
+      port: 0,
+    });
+    const env = { ...io.env, AWS_ENDPOINT_URL: shop.served.url };
+    Object.assign(process.env, { AWS_ENDPOINT_URL: shop.served.url });
+    const opened = await openConsole(
+      { ...io, env },
+      { port: wishes.port, twin: controlsOf(shop), nowMs: () => shop.world.twin.clock.now() },
+    );
+    io.out(`console ready on ${opened.url}\n`);
+    io.out(`twin    ready on ${shop.served.url}\n\n`);
+    const outcome = demonstrate(shop, io);
+    const ended = await Promise.race([
+      wishes.once ? outcome : outcome.then(() => stopSignal()).then(() => exitCodes.done),
+      stopSignal().then((): ExitCode => exitCodes.done),
+      shop.served.stopped.then((): ExitCode => exitCodes.failed),
+    ]);
+    await opened.close();
+    await shop.close();
+    return ended;
+  },
+};
+
+function readWishes(args: readonly string[]): Wishes {
+  const { values } = readArguments(args, {
+    port: { type: 'string', default: '4400' },
+    speed: { type: 'string', default: String(SPEED_DEFAULT) },
+    seed: { type: 'string', default: '1' },
+    once: { type: 'boolean', default: false },
+  });
+  const speed = values.speed === 'max' ? 'max' : readNumber('speed', values.speed);
+  if (speed === 0) throw new UsageError('--speed takes max or a number above 0');
+  return {
+    port: readNumber('port', values.port),
+    speed,
+    seed: readNumber('seed', values.seed),
+    once: values.once,
+  };
+}
+
+/** First a good version, then one that breaks under load; each told as it goes. */
+async function demonstrate(shop: LiveShop, io: Io): Promise<ExitCode> {
+  const good = await follow(shop, io, GOOD);
+  const bad = await follow(shop, io, BAD);
+  return good === 'PROMOTED' && bad === 'ROLLED_BACK' ? exitCodes.done : exitCodes.failed;
+}
+
+async function follow(shop: LiveShop, io: Io, image: typeof GOOD): Promise<string> {
+  const summary = behaviours.find(({ name }) => name === image.behaviour)?.summary ?? '';
+  const story: Story = tellStory(io.colour);
+  io.out(story.title(`${image.service} ${image.tag}`, `pushed; ${summary}`));
+  const digest = shop.push(image);
+  const giveUpAt = io.nowMs() + GIVE_UP_MS;
+  let told = 0;
+  while (io.nowMs() < giveUpAt) {
+    await io.sleep(LOOK_MS);
+    const ledgers = await readLedger(shop.world, image.service);
+    const mine = ledgers.find(({ record }) => record.artifact.digest === digest);
+    if (mine === undefined) continue;
+    for (const event of mine.events.slice(told)) io.out(story.event(event));
+    told = mine.events.length;
+    if (isTerminal(mine.record.status)) {
+      io.out(story.end(mine.record));
+      return mine.record.status;
+    }
+  }
+  return 'UNFINISHED';
+}
+
+function controlsOf({ world, served, push }: LiveShop): TwinControls {
+  const { twin, sites } = world;
+  const services = [...new Set(sites.map(({ service }) => service))].sort();
+  return {
+    async state() {
+      const speed = served.speed();
+      return {
+        now: twin.clock.date().toISOString(),
+        speed: speed === 'manual' ? 'stopped' : speed,
+        services,
+        behaviours: behaviours.map(({ name, summary }) => ({ name, summary })),
+        faults: liveFaults.map(({ name, summary }) => ({ name, summary })),
+      };
+    },
+    async act(action) {
+      switch (action.kind) {
+        case 'push':
+          push(action);
+          return `${action.service} ${action.tag} is pushed`;
+        case 'speed':
+          served.setSpeed(action.speed === 'stopped' ? 'manual' : action.speed);
+          return `time runs at ${action.speed}`;
+        case 'fault': {
+          const fault = liveFaults.find(({ name }) => name === action.fault);
+          const now = twin.clock.now();
+          for (const rule of fault?.rules ?? [])
+            twin.faults.add({ ...rule, untilMs: now + FAULT_MS });
+          return `${action.fault}, for ten minutes`;
+        }
+      }
+    },
+  };
+}
+
+const FAULT_MS = 10 * 60_000;
