@@ -12,11 +12,13 @@ import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
 import { readMockConfig } from '../mock-config.ts';
 import { safeText } from '../render/safe-text.ts';
+import { stopSignal } from '../stop-signal.ts';
 
 interface TwinArguments {
   readonly port: number;
   readonly speed: Speed;
   readonly seed: number;
+  readonly graceSeconds: number;
   /** Where virtual time begins; the twin's own beginning when absent. */
   readonly startMs: number | undefined;
   readonly app: string | undefined;
@@ -25,12 +27,13 @@ interface TwinArguments {
 
 const DEFAULT_PORT = 4566;
 const PORT_MAX = 65_535;
+const DEFAULT_GRACE_SECONDS = 2;
 
 export const twin: Command = {
   name: 'twin',
   summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
   usage: `Usage: spillway twin [--port P] [--speed max|manual|N] [--app DIR] [--mock-config FILE]
-                     [--seed N] [--start TIME]
+                     [--seed N] [--start TIME] [--grace SECONDS]
 
   --port P            listen on 127.0.0.1:P; ${DEFAULT_PORT} if not given, any free port if 0
   --speed max         skip idle time while work is waiting, else run with the wall clock (default)
@@ -39,6 +42,8 @@ export const twin: Command = {
   --app DIR           deploy a CDK cloud assembly (cdk.out) first
   --mock-config FILE  answers of tasks, in the format of Step Functions Local
   --seed N            the same seed gives the same ids, latencies and faults; 1 if not given
+  --grace SECONDS     at full speed, the real time that clients have to answer a task token
+                      before its time-out; ${DEFAULT_GRACE_SECONDS} if not given
   --start TIME        when virtual time begins, as 2027-01-11T09:00:00Z; that very moment if
                       manual, the present otherwise
 
@@ -64,7 +69,8 @@ Any credentials are those of account 123456789012. docs/local-aws.md tells more.
       if (wanted.app !== undefined) {
         report(await deployAssembly(world, readAssembly(wanted.app), { iam }), io);
       }
-      const served = await serveTwin(world, { port: wanted.port, speed: wanted.speed });
+      const { port, speed, graceSeconds } = wanted;
+      const served = await serveTwin(world, { port, speed, graceMs: graceSeconds * 1000 });
       io.out(`twin ready on ${served.url}\n`);
       await Promise.race([stopSignal(), served.stopped]);
       await served.close();
@@ -81,6 +87,7 @@ function readTwinArguments(args: readonly string[], io: Io): TwinArguments {
     speed: { type: 'string', default: 'max' },
     seed: { type: 'string', default: '1' },
     start: { type: 'string' },
+    grace: { type: 'string', default: String(DEFAULT_GRACE_SECONDS) },
     app: { type: 'string' },
     'mock-config': { type: 'string' },
   });
@@ -90,6 +97,7 @@ function readTwinArguments(args: readonly string[], io: Io): TwinArguments {
     port: readWhole('port', values.port, PORT_MAX),
     speed,
     seed: readWhole('seed', values.seed, 2 ** 32 - 1),
+    graceSeconds: readNumber('grace', values.grace),
     startMs: values.start === undefined ? presentUnlessManual(speed, io) : readTime(values.start),
     app: values.app,
     mockConfig: values['mock-config'],
@@ -130,13 +138,6 @@ function report({ stacks, ignored, warnings }: Deployment, io: Io): void {
     line(`ignored: ${stack}/${logicalId} (${type}): ${reason}`);
   }
   for (const warning of warnings) line(`warning: ${warning}`);
-}
-
-/** Resolves at Ctrl-C, or when the process is asked to end. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }
 
 function explain(error: unknown, io: Io): ExitCode {

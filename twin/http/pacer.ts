@@ -7,7 +7,7 @@ import type { WallClock } from './wall-clock.ts';
  * A number is how many times faster than the wall clock time runs. `manual` stands still until told.
  * `max` is never slower than the wall clock, and skips idle time whenever work is scheduled:
  * - upkeep alone (a metric's minute, a scheduled rule) is no reason to skip, so an idle twin idles;
- * - the deadline of a task token is skipped to only after its owner had GRACE_MS of real time;
+ * - the deadline of a task token is skipped to only after its owner had the grace, in real time;
  * - when nobody has asked for anything during LEASH_MS, nobody waits: then nothing is skipped.
  */
 export type Speed = 'max' | 'manual' | number;
@@ -30,17 +30,20 @@ export interface PacerOptions {
   readonly pump: Pump;
   readonly speed: Speed;
   readonly wall: WallClock;
+  /** How long a client outside has, in real time, to answer what a deadline in virtual time waits for. */
+  readonly graceMs: number;
 }
 
-/** How long a client outside has, in real time, to answer what a deadline in virtual time waits for. */
-export const GRACE_MS = 5_000;
+/** Enough for a program that looks every second; people should choose another speed. */
+export const DEFAULT_GRACE_MS = 2_000;
 /** How long time races on after the last request. */
-export const LEASH_MS = 60_000;
+const LEASH_MS = 60_000;
 
-export function startPacer({ clock, pump, speed: first, wall }: PacerOptions): Pacer {
-  let speed = first;
+export function startPacer(options: PacerOptions): Pacer {
+  const { clock, pump, wall } = options;
+  let { speed } = options;
   const flow = createFlow(clock, wall, rateOf(speed));
-  const patience = createPatience(clock, wall);
+  const patience = createPatience(clock, wall, options.graceMs);
   let advances: { readonly until: number; readonly done: () => void }[] = [];
   let isRunning = true;
   let isWoken = false;
@@ -138,7 +141,7 @@ function createFlow(clock: VirtualClock, wall: WallClock, firstRate: number) {
 }
 
 /** When idle time may be skipped, in fairness to those outside. */
-function createPatience(clock: VirtualClock, wall: WallClock) {
+function createPatience(clock: VirtualClock, wall: WallClock, graceMs: number) {
   const firstSeen = new WeakMap<Scheduled, number>();
   let visitors = 0;
   let lastVisit = wall.now();
@@ -149,7 +152,7 @@ function createPatience(clock: VirtualClock, wall: WallClock) {
   function graceLeft(deadline: Scheduled): number {
     const seen = firstSeen.get(deadline) ?? wall.now();
     firstSeen.set(deadline, seen);
-    return GRACE_MS - Math.max(wall.now() - seen, sinceVisit());
+    return graceMs - Math.max(wall.now() - seen, sinceVisit());
   }
 
   return {

@@ -5,7 +5,7 @@ import type { WireRequest, WireResponse } from '../gateway/wire.ts';
 import { LostCall } from '../host/aws-error.ts';
 import type { Twin } from '../twin.ts';
 import { answer, CONTROL_PREFIX, createControl } from './control.ts';
-import { type Speed, startPacer } from './pacer.ts';
+import { DEFAULT_GRACE_MS, type Speed, startPacer } from './pacer.ts';
 import { BodyTooLarge, readRequest, writeResponse } from './request.ts';
 import { refusalOf } from './visitors.ts';
 import { type WallClock, wallClock } from './wall-clock.ts';
@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly speed: Speed;
   /** A free one when absent. */
   readonly port?: number;
+  /** At full speed: how long clients have, in real time, to answer a task token before its time is up. */
+  readonly graceMs?: number;
   readonly wall?: WallClock;
 }
 
@@ -35,8 +37,8 @@ const CLOSING_MS = 500;
 const HEADER_BYTES_MAX = 16 * 1024;
 
 export async function serveTwin(twin: Twin, options: ServeOptions): Promise<ServedTwin> {
-  const { speed, wall = wallClock } = options;
-  const pacer = startPacer({ clock: twin.clock, pump: twin.pump, speed, wall });
+  const { speed, graceMs = DEFAULT_GRACE_MS, wall = wallClock } = options;
+  const pacer = startPacer({ clock: twin.clock, pump: twin.pump, speed, wall, graceMs });
   const control = createControl(twin, pacer);
 
   function handle(request: WireRequest): Promise<WireResponse> {

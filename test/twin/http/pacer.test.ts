@@ -14,7 +14,7 @@ afterEach(async () => {
 function start(speed: Speed) {
   const clock = new VirtualClock(0);
   const wall = handDrivenWall();
-  const pacer = startPacer({ clock, pump: createPump(clock), speed, wall });
+  const pacer = startPacer({ clock, pump: createPump(clock), speed, wall, graceMs: 5_000 });
   running.push(pacer);
   /** When each event happened, in seconds. */
   const happened: Record<string, number> = {};
