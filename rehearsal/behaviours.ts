@@ -22,7 +22,7 @@ export const behaviours: readonly NamedBehaviour[] = [
     summary: 'well with few users, overwhelmed by half of them',
     behaviour: {
       overload: {
-        aboveRequestsPerSecond: 12,
+        aboveRequestsPerSecond: 6,
         errorRate: 0.3,
         latencyMs: { median: 900, p99: 4000 },
       },

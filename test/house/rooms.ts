@@ -20,7 +20,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Bundles are made before synthesis, without Docker.
   lib: { rooms: ['core'], packages: [...CDK, 'esbuild', 'node:*'] },
   twin: { rooms: [], packages: [...SDK, 'jsonata', 'esbuild', 'yaml', 'zod', 'node:*'] },
-  rehearsal: { rooms: ['core', 'twin', 'lib'], packages: ['zod', 'yaml', 'node:*'] },
+  // It rehearses the app of examples/, synthesised on the spot; of the SDK it knows the types of answers.
+  rehearsal: {
+    rooms: ['core', 'twin', 'lib', 'examples'],
+    packages: ['@aws-sdk/*', 'aws-cdk-lib', 'zod', 'yaml', 'node:*'],
+  },
   cli: { rooms: ['core', 'aws', 'rehearsal', 'twin', 'console'], packages: ['zod', 'node:*'] },
   console: { rooms: ['core', 'aws'], packages: ['preact', 'esbuild', 'zod', 'node:*'] },
   examples: { rooms: ['lib'], packages: [...CDK, 'node:*'] },
