@@ -184,21 +184,29 @@ function series(record: Told['record']): readonly MetricSeries[] {
   ];
 }
 
-/** Each machine as far as its first states. */
+/** The machines of a release in production; each as far as its first states. */
 function machinesOf({ status }: Told['record']): readonly MachineView[] {
-  const machine = (name: string, reached: number): MachineView => {
+  const machine = (name: string, reached: number, isRunning = false): MachineView => {
     const graph = readMachine(readFileSync(`statemachines/${name}.asl.json`, 'utf8'));
     const visited = graph.states.slice(0, reached).map((state) => state.name);
+    const runs = isRunning && !isTerminal(status);
     return {
-      name,
-      executionArn: `arn:aws:states:eu-central-1:123456789012:execution:${name}:run-1`,
-      status: isTerminal(status) ? 'SUCCEEDED' : 'RUNNING',
+      name: `spillway-${name}`,
+      executionArn: `arn:aws:states:eu-central-1:123456789012:execution:${name}:${isRunning}`,
+      status: runs ? 'RUNNING' : 'SUCCEEDED',
       graph,
       visits: Object.fromEntries(visited.map((state, index) => [state, 1 + (index % 3)])),
-      current: isTerminal(status) ? null : (visited.at(-1) ?? null),
+      current: runs ? (visited.at(-1) ?? null) : null,
     };
   };
-  return [machine('release', 7), machine('deploy-codedeploy', 9)];
+  return [
+    machine('release', 7, true),
+    machine('visit-environment', 9),
+    machine('deploy-codedeploy', 99),
+    machine('visit-environment', 4, true),
+    machine('deploy-codedeploy', 10, true),
+    machine('walk-phases', 6, true),
+  ];
 }
 
 function createTwin(note: (action: TwinAction) => void): TwinControls {

@@ -7,26 +7,34 @@ import { clockTime, whoIs } from '../words.ts';
 const machinery: readonly ReleaseEvent['type'][] = [
   'intent.recorded',
   'notice.sent',
+  'note.added',
   'weight.requested',
   'checks.started',
 ];
 
 export function Ledger({ events }: { readonly events: readonly ReleaseEvent[] }) {
   const [all, setAll] = useState(false);
-  const shown = events.filter(({ type }) => all || !machinery.includes(type)).toReversed();
+  const shown = all ? events : events.filter(isTold);
   return (
     <>
       <ol class="ledger">
-        {shown.map((event) => (
+        {shown.toReversed().map((event) => (
           <Entry key={event.sequence} event={event} />
         ))}
       </ol>
       <label class="toggle">
         <input type="checkbox" checked={all} onChange={() => setAll(!all)} />
-        Intents and other inner steps too
+        Inner steps too
       </label>
     </>
   );
+}
+
+/** A gate that never was closed is no news. */
+function isTold(event: ReleaseEvent, index: number, events: readonly ReleaseEvent[]): boolean {
+  if (event.type !== 'gate.opened') return !machinery.includes(event.type);
+  const before = events.slice(0, index).findLast(({ type }) => type.startsWith('gate.'));
+  return before?.type === 'gate.waiting';
 }
 
 function Entry({ event }: { readonly event: ReleaseEvent }) {

@@ -5,19 +5,42 @@ import { Pill, Section } from './basics.tsx';
 
 export function Machines({ machines }: { readonly machines: readonly MachineView[] }) {
   const running = machines.findLast(({ current }) => current !== null) ?? machines.at(-1);
+  // The chain that leads now, from the release down to the innermost; the rest is out of the way.
+  const shown = machines.filter((machine) => machine.current !== null || machine === running);
+  const ended = machines.filter((machine) => !shown.includes(machine));
   return (
-    <Section title="State machines" note={running?.current ?? ''}>
+    <Section title="State machines" note={running?.current === null ? 'ended' : ''}>
       {machines.length === 0 && <p class="empty">No execution leads this release.</p>}
-      {machines.map((machine) => (
-        <details key={machine.executionArn} class="machine" open={machine === running}>
-          <summary>
-            <strong>{machine.name}</strong> <Pill tone={toneOf(machine)}>{machine.status}</Pill>
-          </summary>
-          <p class="soft">{machine.graph.comment}</p>
-          <Graph machine={machine} />
-        </details>
+      {shown.map((machine) => (
+        <Machine key={machine.executionArn} machine={machine} open={machine === running} />
       ))}
+      {ended.length > 0 && (
+        <details class="machine">
+          <summary class="soft">{ended.length} that have ended</summary>
+          {ended.map((machine) => (
+            <Machine key={machine.executionArn} machine={machine} open={false} />
+          ))}
+        </details>
+      )}
     </Section>
+  );
+}
+
+function Machine({ machine, open }: { readonly machine: MachineView; readonly open: boolean }) {
+  const { name, current, status, graph } = machine;
+  return (
+    <details class="machine" open={open}>
+      <summary>
+        <strong>{name.replace(/^spillway-/, '')}</strong>{' '}
+        {current === null ? (
+          <Pill tone={toneOf(machine)}>{status.toLowerCase()}</Pill>
+        ) : (
+          <span class="at">{current}</span>
+        )}
+      </summary>
+      <p class="soft">{graph.comment}</p>
+      <Graph machine={machine} />
+    </details>
   );
 }
 

@@ -15,9 +15,13 @@ export function Place({
   return (
     <div class="place-view">
       <div class="versions">
-        <span class="version" title={stable?.digest}>
-          {stable?.version ?? 'nothing yet'}
-        </span>
+        {stable === null ? (
+          <span class="soft">not released yet</span>
+        ) : (
+          <span class="version" title={stable.digest}>
+            {stable.version}
+          </span>
+        )}
         {moving !== null && (
           <span class="candidate">
             → <span class="version">{moving.version}</span> <b>{candidatePercent ?? '?'} %</b>
@@ -50,9 +54,13 @@ const said: Readonly<Record<Health['state'], string>> = {
   unknown: 'unknown',
 };
 
+/** More than are wanted run while two versions do. */
+const sayTasks = (running: number, desired: number): string =>
+  running >= desired ? `${running} tasks` : `${running} of ${desired} tasks`;
+
 export function HealthView({ health }: { readonly health: Health }) {
   const { state, reason, runningCount, desiredCount } = health;
-  const tasks = runningCount === null ? '' : ` ${runningCount}/${desiredCount ?? '?'}`;
+  const tasks = runningCount === null ? '' : `, ${sayTasks(runningCount, desiredCount ?? 0)}`;
   return (
     <span class={`health ${state}`} title={reason}>
       {said[state]}

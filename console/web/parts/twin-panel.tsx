@@ -3,7 +3,13 @@ import { useState } from 'preact/hooks';
 import type { Choice, TwinAction, TwinSpeed, TwinState } from '../../twin-controls.ts';
 import { post } from '../session.ts';
 
-const speeds: readonly TwinSpeed[] = ['stopped', 1, 10, 60, 600, 'max'];
+const factors = [1, 10, 60, 600];
+
+/** The one that it has now is always among them. */
+function speedsWith(current: TwinSpeed): readonly TwinSpeed[] {
+  const known = typeof current === 'number' ? [...factors, current] : factors;
+  return ['stopped', ...[...new Set(known)].sort((a, b) => a - b), 'max'];
+}
 
 export const saySpeed = (speed: TwinSpeed): string =>
   speed === 'stopped' ? 'stopped' : speed === 'max' ? 'max' : `${speed}×`;
@@ -22,7 +28,7 @@ export function TwinPanel({
       <fieldset>
         <legend>Clock</legend>
         <div class="segments">
-          {speeds.map((speed) => (
+          {speedsWith(twin.speed).map((speed) => (
             <label key={speed}>
               <input
                 type="radio"

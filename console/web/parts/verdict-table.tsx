@@ -16,6 +16,7 @@ export function VerdictTable({
   readonly now: string;
 }) {
   const worstFirst = [...verdict.findings].sort((a, b) => rank(a) - rank(b));
+  const calm = worstFirst.filter(isCalmAlarm);
   return (
     <>
       <p class="said">
@@ -43,13 +44,33 @@ export function VerdictTable({
             </tr>
           </thead>
           <tbody>
-            {worstFirst.map((finding) => (
-              <Row key={finding.metric} finding={finding} />
-            ))}
+            {worstFirst
+              .filter((finding) => !isCalmAlarm(finding))
+              .map((finding) => (
+                <Row key={finding.metric} finding={finding} />
+              ))}
+            {calm.length > 0 && <CalmAlarms alarms={calm} />}
           </tbody>
         </table>
       </div>
     </>
+  );
+}
+
+/** What is as it should be needs one row, however many there are. */
+const isCalmAlarm = ({ unit, outcome }: Finding): boolean =>
+  unit === 'alarms' && outcome === 'pass';
+
+function CalmAlarms({ alarms }: { readonly alarms: readonly Finding[] }) {
+  const names = alarms.map(({ metric }) => metric.replace(/^alarm /, '')).join('\n');
+  return (
+    <tr title={names}>
+      <th scope="row">
+        <Pill tone="good">{alarms.length === 1 ? '1 alarm' : `${alarms.length} alarms`}</Pill>
+      </th>
+      <td class="number">OK</td>
+      <td colSpan={4} />
+    </tr>
   );
 }
 

@@ -36,11 +36,12 @@ function Release({ release }: { readonly release: ReleaseView }) {
       <Phases {...{ record, plan, events, now }} />
       <div class="columns">
         <div>
-          {planned !== undefined && (
-            <Section title="Share of users" note={watched}>
-              <WeightChart {...{ events, planned, now, record }} />
-            </Section>
-          )}
+          {planned !== undefined &&
+            events.some((event) => event.type === 'environment.entered') && (
+              <Section title="Share of users" note={watched}>
+                <WeightChart {...{ events, planned, now, record }} />
+              </Section>
+            )}
           {verdict !== undefined && (
             <Section title="Verdict" note={verdict.environment}>
               <VerdictTable verdict={verdict.verdict} at={verdict.at} now={now} />
