@@ -53,6 +53,8 @@ export const handler = serve(
     const { record } = await recordNow([
       { type: 'weight.verified', environment, phase, weightPercent },
     ]);
+    // A rollback may have looked for a rule just before this one was made: then it is ours to undo.
+    if (record.status !== 'BAKING') await undo(stage, record.status);
     return {
       weightPercent,
       verifiedAt: 'verifiedAt' in record ? record.verifiedAt : toInstant(now),
@@ -100,6 +102,13 @@ async function setWeight(
   if (noted) return;
   await adapters.loadBalancer.deleteRule(created);
   throw new Failure(errorNames.fenced, `${releaseId} lost the environment while it shifted`);
+}
+
+async function undo({ place }: Stage, status: string): Promise<never> {
+  const { moving } = await desk.environments.read(place);
+  const overlayRuleArn = moving?.overlayRuleArn ?? '';
+  if (overlayRuleArn !== '') await adapters.loadBalancer.deleteRule(overlayRuleArn);
+  throw new Failure(errorNames.aborted, `the release is ${status}; its weight was taken back`);
 }
 
 async function verify(
