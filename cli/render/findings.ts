@@ -22,12 +22,17 @@ export function renderFindings(
     ...(measured.length === 0 ? [] : table.trimEnd().split('\n')),
     ...(alarms.length === 0 ? [] : [`  ${quiet} of ${alarms.length} alarms are OK`]),
     ...verdict.findings
-      .filter(({ outcome }) => outcome !== 'pass')
+      .filter(tellsMore)
       .map(({ reason, outcome }) =>
         tone(outcome, paint)(`    ${clip(reason, columns - reasonIndent)}`),
       ),
   ];
 }
+
+/** That there is no data stands in the table already. */
+const tellsMore = ({ outcome, value, metric }: Finding): boolean =>
+  outcome === 'fail' ||
+  (outcome === 'inconclusive' && (value !== null || metric.startsWith('alarm ')));
 
 const isAlarm = ({ metric }: Finding): boolean => metric.startsWith('alarm ');
 

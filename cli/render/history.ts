@@ -9,41 +9,44 @@ import type { Screen } from './release.ts';
 import { statusWord } from './status-word.ts';
 import { renderTable } from './table.ts';
 
-const VERSION_WIDTH = 14;
-const STARTER_WIDTH = 10;
-/** Date, status, duration, and the gaps between. */
-const FIXED_WIDTH = 16 + 12 + 7 + 10;
+const VERSION_WIDTH = 16;
+const STARTER_WIDTH = 12;
+const GAP = 2;
 
 export function renderHistory(
   releases: readonly ReleaseRecord[],
   now: Instant,
   { colour, columns }: Screen,
 ): string {
-  const paint = paints(colour);
   if (releases.length === 0) return 'no release yet\n';
+  const paint = paints(colour);
   const several = new Set(releases.map(({ service }) => service)).size > 1;
-  const names = several ? Math.max(...releases.map(({ service }) => service.length)) + 2 : 0;
-  const room = columns - FIXED_WIDTH - VERSION_WIDTH - STARTER_WIDTH - names - 2;
+  const head = ['received', ...(several ? ['service'] : []), 'version', 'status', 'took', 'by'];
   const rows = releases.map((record) => [
     clockText(record.receivedAt, now),
     ...(several ? [record.service] : []),
     clip(record.artifact.version, VERSION_WIDTH),
-    statusWord(record.status, paint),
+    record.status,
     'endedAt' in record ? shortDuration(secondsBetween(record.receivedAt, record.endedAt)) : '',
     clip(starterOf(record.trigger), STARTER_WIDTH),
-    paint.dim(clip('reason' in record ? record.reason : '', Math.max(8, room))),
   ]);
-  const head = [
-    'received',
-    ...(several ? ['service'] : []),
-    'version',
-    'status',
-    'took',
-    'by',
-    'why',
-  ];
-  return renderTable([head.map(paint.dim), ...rows]);
+  // The reason takes what the others leave.
+  const room = columns - widthOf([head, ...rows]) - GAP;
+  const painted = releases.map((record, index) => [
+    ...(rows[index] ?? []).map((cell) =>
+      cell === record.status ? statusWord(record.status, paint) : cell,
+    ),
+    paint.dim(clip('reason' in record ? record.reason : '', room)),
+  ]);
+  return renderTable([[...head, 'why'].map(paint.dim), ...painted], { gap: GAP });
 }
+
+const widthOf = (rows: readonly (readonly string[])[]): number =>
+  Math.max(
+    ...renderTable(rows, { gap: GAP })
+      .split('\n')
+      .map((line) => [...line].length),
+  );
 
 function starterOf(trigger: Trigger): string {
   return trigger.kind === 'operator' ? shortName(trigger.actor) : trigger.kind;

@@ -25,5 +25,6 @@ export function personOf(identity: string): string {
 
 /** The part that people know: `alice`, or the whole where there is no such part. */
 export function shortName(identity: string): string {
+  if (identity.endsWith(':root')) return 'root';
   return sessionArn.exec(identity)?.[4] ?? userArn.exec(identity)?.[3] ?? identity;
 }

@@ -19,11 +19,11 @@ export async function decideFreeze(
   const where = `${nameOf(service, 'service')} in ${nameOf(environment, 'environment')}`;
   if (action === 'freeze') {
     const fresh = await freezes.freeze(change);
-    return done(fresh ? 'done' : 'already', `${where}: frozen`);
+    return done(fresh ? 'done' : 'already', `${where}: ${fresh ? 'frozen' : 'frozen already'}`);
   }
   const lifted = await freezes.lift(change);
   if (lifted) await wakeWaiting(hands, { service, environment });
-  return done(lifted ? 'done' : 'already', `${where}: not frozen`);
+  return done(lifted ? 'done' : 'already', `${where}: ${lifted ? 'unfrozen' : 'was not frozen'}`);
 }
 
 const nameOf = (name: string, noun: string): string => (name === '*' ? `every ${noun}` : name);

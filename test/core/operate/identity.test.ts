@@ -12,11 +12,7 @@ describe('an identity', () => {
     [`arn:aws:iam::${account}:user/team/bob`, `arn:aws:iam::${account}:user/bob`, 'bob'],
     [session('Operator', 'carol'), role('Operator'), 'carol'],
     [`arn:aws-cn:sts::${account}:assumed-role/A/b`, `arn:aws-cn:iam::${account}:role/A`, 'b'],
-    [
-      `arn:aws:iam::${account}:root`,
-      `arn:aws:iam::${account}:root`,
-      `arn:aws:iam::${account}:root`,
-    ],
+    [`arn:aws:iam::${account}:root`, `arn:aws:iam::${account}:root`, 'root'],
   ])('%s is listed as %s and called %s', (identity, principal, name) => {
     expect(principalOf(identity)).toBe(principal);
     expect(shortName(identity)).toBe(name);

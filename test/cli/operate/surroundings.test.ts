@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { commandEntries } from '../../../cli/commands/index.ts';
+import { status } from '../../../cli/commands/status.ts';
+import { toCompletion } from '../../../cli/completion/words.ts';
+import { isTwin, twinDefaults } from '../../../cli/endpoint.ts';
+import { explainError } from '../../../cli/explain-error.ts';
+import { run } from '../io.ts';
+import { runWith } from './fake-remote.ts';
+
+const named = (name: string, message = 'said AWS', more: object = {}) =>
+  Object.assign(new Error(message), { name, ...more });
+
+describe('what goes wrong', () => {
+  it.each([
+    [named('CredentialsProviderError'), {}, 'no AWS credentials: sign in'],
+    [named('ExpiredTokenException', 'expired'), {}, 'not accepted (expired); sign in again'],
+    [
+      named('AccessDeniedException', 'no ssm:GetParameters'),
+      {},
+      'not permitted: no ssm:GetParameters',
+    ],
+    [named('ThrottlingException'), {}, 'try again'],
+    [named('Error', 'Region is missing'), {}, 'no region: set AWS_REGION'],
+    [
+      named('Spillway.NotFound', 'no Spillway'),
+      { AWS_REGION: 'eu-west-1' },
+      'no Spillway (region eu-west-1); deploy',
+    ],
+    [
+      named('Error', 'connect', { code: 'ECONNREFUSED' }),
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      'nothing answers at http://127.0.0.1:1; is the twin running?',
+    ],
+    [named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), {}, 'is there a network?'],
+  ])('%s is explained', (error, env, expected) => {
+    expect(explainError(error, env)).toContain(expected);
+  });
+
+  it('is told in one line, with code 1', async () => {
+    const services = async () => Promise.reject(named('CredentialsProviderError'));
+    const { exitCode, err } = await runWith(status, { services }, []);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/^spillway status: no AWS credentials.*\n$/);
+  });
+
+  it('is shown as it is where nobody expected it', async () => {
+    const services = async () => Promise.reject(new TypeError('a bug'));
+    await expect(runWith(status, { services }, [])).rejects.toThrow('a bug');
+  });
+});
+
+describe('a twin', () => {
+  it.each([
+    ['http://127.0.0.1:4566', true],
+    ['http://localhost:4566', true],
+    ['https://sts.amazonaws.com', false],
+    ['http://127.0.0.1.example.com', false],
+    ['nonsense', false],
+    ['', false],
+  ])('is at %s: %s', (endpoint, expected) => {
+    expect(isTwin({ AWS_ENDPOINT_URL: endpoint })).toBe(expected);
+  });
+
+  it('needs neither credentials nor a region, and takes those that there are', () => {
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+    expect(twinDefaults(env)).toMatchObject({ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'twin' });
+    expect(twinDefaults({ ...env, AWS_PROFILE: 'mine', AWS_REGION: 'eu-west-1' })).toEqual({
+      AWS_REGION: 'eu-west-1',
+    });
+    expect(twinDefaults({})).toEqual({});
+  });
+});
+
+describe('completion', () => {
+  const script = async (shell: string) => (await run(['completion', shell])).out;
+  const complete = async (line: string): Promise<string> =>
+    execFileSync(
+      'bash',
+      ['-c', `${await script('bash')}\n${line}\n_spillway; echo "\${COMPREPLY[*]}"`],
+      {
+        encoding: 'utf8',
+      },
+    ).trim();
+
+  it('knows the commands and their flags in bash', async () => {
+    expect(await complete('COMP_WORDS=(spillway roll); COMP_CWORD=1')).toBe('rollback');
+    const line = 'COMP_WORDS=(spillway rollback x --e); COMP_CWORD=3';
+    expect(await complete(line)).toBe('--environment');
+  });
+
+  it('describes every command in zsh', async () => {
+    const text = await script('zsh');
+    for (const { name } of commandEntries) expect(text).toContain(`'${name}:`);
+    expect(text.startsWith('#compdef spillway\n')).toBe(true);
+  });
+
+  it.each(commandEntries)('offers no flag that $name does not know', async ({ name, load }) => {
+    for (const flag of toCompletion(await load()).flags) {
+      // What follows is never understood; an unknown flag would be told first.
+      const { err } = await run([name, flag, '--no-such-flag']);
+      if (flag !== '--help') expect(err).toContain('unknown flag "--no-such-flag"');
+    }
+  });
+
+  it('does not know every shell', async () => {
+    expect((await run(['completion', 'fish'])).exitCode).toBe(2);
+  });
+});
