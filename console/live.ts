@@ -15,6 +15,8 @@ const HEARTBEAT_MS = 15_000;
 
 interface Channel {
   readonly watchers: Set<ServerResponse>;
+  /** Those that could not take the last message yet. */
+  readonly late: Set<ServerResponse>;
   readonly read: () => Promise<unknown>;
   last: string;
   reading: boolean;
@@ -30,7 +32,7 @@ export function createLive(intervalMs: number): Live {
   };
   const timers = [
     setInterval(() => all((channel) => void update(channel)), intervalMs),
-    setInterval(() => all(({ watchers }) => broadcast(watchers, ':\n\n')), HEARTBEAT_MS),
+    setInterval(() => all(beat), HEARTBEAT_MS),
   ];
   for (const timer of timers) timer.unref();
 
@@ -40,11 +42,15 @@ export function createLive(intervalMs: number): Live {
       const channel = channels.get(view) ?? emptyChannel(read);
       channels.set(view, channel);
       channel.watchers.add(response);
+      response.on('drain', () => {
+        if (channel.late.delete(response)) tell(channel, response);
+      });
       response.on('close', () => {
         channel.watchers.delete(response);
+        channel.late.delete(response);
         if (channel.watchers.size === 0 && channels.get(view) === channel) channels.delete(view);
       });
-      if (channel.last !== '') response.write(channel.last);
+      if (channel.last !== '') tell(channel, response);
       void update(channel);
       return true;
     },
@@ -60,6 +66,7 @@ export function createLive(intervalMs: number): Live {
 
 const emptyChannel = (read: () => Promise<unknown>): Channel => ({
   watchers: new Set(),
+  late: new Set(),
   read,
   last: '',
   reading: false,
@@ -76,8 +83,9 @@ async function update(channel: Channel): Promise<void> {
     do {
       channel.again = false;
       const message = await readMessage(channel);
-      if (message !== channel.last) broadcast(channel.watchers, message);
+      if (message === channel.last) continue;
       channel.last = message;
+      for (const response of channel.watchers) tell(channel, response);
     } while (channel.again && channel.watchers.size > 0);
   } finally {
     channel.reading = false;
@@ -95,8 +103,13 @@ async function readMessage({ read }: Channel): Promise<string> {
 }
 
 /** Whoever reads too slowly skips what is between; every message is the whole view. */
-function broadcast(watchers: ReadonlySet<ServerResponse>, message: string): void {
+function tell({ late, last }: Channel, response: ServerResponse): void {
+  if (response.writableNeedDrain) late.add(response);
+  else response.write(last);
+}
+
+function beat({ watchers }: Channel): void {
   for (const response of watchers) {
-    if (!response.writableNeedDrain) response.write(message);
+    if (!response.writableNeedDrain) response.write(':\n\n');
   }
 }

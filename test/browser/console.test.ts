@@ -1,34 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Console, startConsole } from '../../console/server.ts';
 import { hostileTag } from '../console/fake-releases.ts';
 import { createFakeWorld, type FakeWorld } from '../console/fake-world.ts';
-import { bakes, production, type Told, tell } from '../console/stories.ts';
 import { chromiumNote, chromiumPath, launch, type Visit, visit } from './chromium.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const baking = 'auth-service-v1-3-0-1f09ac';
-const release = (service: string, version: string) =>
-  `/releases/${service}-${version.replaceAll('.', '-')}-1f09ac`;
-
-/** Every state that the page can show, by the address that shows it. */
-const views: Readonly<Record<string, string>> = {
-  'the overview': '/',
-  history: '/history',
-  'a service that is frozen': '/services/payment-service',
-  'a canary that bakes': `/releases/${baking}`,
-  'a breach, going back': release('catalog-service', 'v7.2.0'),
-  'an approval that is wanted': release('user-service', 'v4.0.0'),
-  'a release that was rolled back': release('product-service', 'v2.1.0'),
-  'a release that was promoted': release('order-service', 'v5.0.3'),
-  'a release that is held': release('shipping-service', 'v0.9.0'),
-  'a release that needs a person': release('mail-service', 'v3.3.0'),
-  'a release that was refused': release('search-service', 'v0.1.0'),
-  'a hostile tag': '/releases/hostile-service-v9-000000',
-};
+import { baking, moveOn, release, told, views } from './views.ts';
 
 describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}`, () => {
   let browser: Browser;
@@ -56,49 +32,6 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
 
   const text = (selector: string) => page.locator(selector).first().textContent();
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-
-  describe('accessibility', () => {
-    it.each(Object.entries(views))(
-      'has nothing to complain of in %s, light and dark',
-      async (_, path) => {
-        await visitor.go(path);
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          expect(await complaintsOfAxe(page)).toEqual([]);
-        }
-      },
-    );
-
-    it('has nothing to complain of in the dialog and in the panel of the twin', async () => {
-      await visitor.go(`/releases/${baking}`);
-      await page.getByRole('button', { name: /^Twin/ }).click();
-      await button('Abort').click();
-      expect(await complaintsOfAxe(page)).toEqual([]);
-    });
-
-    it('can be used without a mouse: a decision from the keyboard alone', async () => {
-      await visitor.go(`/releases/${baking}`);
-      await button('Pause').focus();
-      await page.keyboard.press('Enter');
-      await page.keyboard.type('looking into a report');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Enter');
-      await page.locator('dialog').waitFor({ state: 'detached' });
-      expect(world.decisions).toMatchObject([{ action: 'pause', reason: 'looking into a report' }]);
-    });
-  });
-
-  it.each([320, 390, 768])('needs no sideways scrolling at %i pixels', async (width) => {
-    await page.setViewportSize({ width, height: 800 });
-    for (const path of Object.values(views)) {
-      await visitor.go(path);
-      const overhang = await page.evaluate(
-        'document.documentElement.scrollWidth - window.innerWidth',
-      );
-      expect([path, overhang]).toEqual([path, 0]);
-    }
-  });
 
   describe('the token', () => {
     it('leaves the address at once', () => {
@@ -133,7 +66,7 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
       expect(await text('.stop.here .label')).toBe('50 %');
     });
 
-    it('says so when the console is gone, and comes back by itself', async () => {
+    it('says so when the console is gone, and asks a new one for its token', async () => {
       const { port } = console;
       await console.close();
       await page.getByText('Not live', { exact: true }).waitFor();
@@ -307,46 +240,3 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
     });
   });
 });
-
-/** Empty where all is well; that nothing was looked at is a complaint too. */
-async function complaintsOfAxe(page: Page): Promise<readonly string[]> {
-  // The page's own policy lets no script in; the tester speaks to the browser, not to the page.
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
-  const found = await page.evaluate(
-    `axe.run().then(({ violations, passes }) => [
-      ...(passes.length < 15 ? ['only ' + passes.length + ' rules had anything to look at'] : []),
-      ...violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')),
-    ])`,
-  );
-  return found as readonly string[];
-}
-
-const told = (world: FakeWorld, service: string, version: string): Told => {
-  const found = world.releases.find(
-    ({ record }) => record.service === service && record.artifact.version === version,
-  );
-  if (found === undefined) throw new Error(`no story of ${service} ${version}`);
-  return found;
-};
-
-/** The canary that bakes rises to half of the users. */
-const moveOn = (releases: readonly Told[]): readonly Told[] =>
-  releases.map((each) => {
-    if (each.record.releaseId !== baking) return each;
-    const { service, artifact } = each.record;
-    const steps = each.events.slice(2).map((event) => {
-      const { releaseId: _, sequence: __, at, actor, ...body } = event;
-      return [(Date.parse(at) - Date.parse('2027-01-11T14:00:00Z')) / 60_000, body, actor] as const;
-    });
-    const rise = { phase: 2, weightPercent: 50, ...production } as const;
-    return tell({
-      service,
-      version: artifact.version,
-      steps: [
-        ...steps,
-        ...bakes(-0.3),
-        [-0.2, { type: 'weight.requested', ...rise }],
-        [-0.1, { type: 'weight.verified', ...rise }],
-      ],
-    });
-  });

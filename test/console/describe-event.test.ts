@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { describeEvent } from '../../console/describe-event.ts';
+import { acceptedIn } from '../../core/release/transitions.ts';
+import { tellAll } from './fake-releases.ts';
+import { breached, minute, production } from './stories.ts';
+
+const envelope = { releaseId: 'r', sequence: 1, at: minute(0), actor: 'spillway:test' };
+
+describe('a line of the ledger', () => {
+  it('is never the bare name of an event', () => {
+    const types = Object.keys(acceptedIn);
+    const told = tellAll().flatMap(({ events }) => events);
+    expect(told.length).toBeGreaterThan(100);
+    for (const event of told) expect(types).not.toContain(describeEvent(event).title);
+  });
+
+  it('of a breach is told in its tone, with the reason', () => {
+    const line = describeEvent({
+      ...envelope,
+      type: 'bake.judged',
+      verdict: breached,
+      complete: false,
+      ...production,
+    });
+    expect(line).toEqual({ title: 'Breach', detail: breached.reason, tone: 'bad' });
+  });
+
+  it('of a pass shows what was measured', () => {
+    const judged = tellAll()
+      .flatMap(({ events }) => events)
+      .find((event) => event.type === 'bake.judged');
+    expect(judged && describeEvent(judged).detail).toContain(
+      'error-rate 0.31 %, latency-p95 214 ms',
+    );
+  });
+});
