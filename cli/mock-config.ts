@@ -11,9 +11,8 @@ const attempt = z.union([
   z.strictObject({ Throw: z.strictObject({ Error: z.string(), Cause: z.string().default('') }) }),
 ]);
 
-const attempts = z
-  .string()
-  .regex(/^\d+(-\d+)?$/, 'attempts are numbers or ranges, as in "0" or "1-2"');
+/** Numbers or ranges: `"0"`, `"1-2"`. */
+const attempts = z.string().regex(/^\d+(-\d+)?$/);
 
 const schema = z.object({
   StateMachines: z.record(
@@ -26,7 +25,10 @@ const schema = z.object({
 export async function readMockConfig(file: string): Promise<MockConfig> {
   const result = schema.safeParse(await readJson(file));
   if (!result.success) {
-    throw new UsageError(`${file} is no mock configuration:\n${z.prettifyError(result.error)}`);
+    const problems = result.error.issues.map(
+      ({ path, message }) => `${path.join('.')}: ${message}`,
+    );
+    throw new UsageError(`${file} is no mock configuration: ${problems.join('; ')}`);
   }
   const unknown = missingResponses(result.data);
   if (unknown.length > 0) {

@@ -38,6 +38,8 @@ const HEADER_BYTES_MAX = 16 * 1024;
 
 export async function serveTwin(twin: Twin, options: ServeOptions): Promise<ServedTwin> {
   const { speed, graceMs = DEFAULT_GRACE_MS, wall = wallClock } = options;
+  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX });
+  const port = await listen(server, options.port ?? 0);
   const pacer = startPacer({ clock: twin.clock, pump: twin.pump, speed, wall, graceMs });
   const control = createControl(twin, pacer);
 
@@ -46,11 +48,10 @@ export async function serveTwin(twin: Twin, options: ServeOptions): Promise<Serv
     return twin.gateway.handle(request);
   }
 
-  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX }, (incoming, outgoing) => {
+  server.on('request', (incoming, outgoing) => {
     const leave = pacer.visit();
     respond(handle, incoming, outgoing).finally(leave);
   });
-  const port = await listen(server, options.port ?? 0);
   return {
     url: `http://${HOST}:${port}`,
     stopped: pacer.stopped,
