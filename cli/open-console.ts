@@ -8,6 +8,8 @@ import { environmentNames } from '../core/contract/environment-names.ts';
 import type { Io } from './command.ts';
 import { isTwin, twinDefaults } from './endpoint.ts';
 
+/** Its time may run a hundred times faster than ours, and its answers cost nothing. */
+const TWIN_LOOK_MS = 500;
 const REGISTRY_PREFIX = '/spillway';
 
 export interface ConsoleWishes {
@@ -26,8 +28,13 @@ export async function openConsole(io: Io, { port, twin, nowMs }: ConsoleWishes):
   return startConsole({
     port,
     place: isTwin(io.env) ? 'twin' : (process.env['AWS_REGION'] ?? 'AWS'),
-    board: openAwsBoard({ tableName, registryPrefix, nowMs: nowMs ?? io.nowMs }),
+    board: openAwsBoard({
+      tableName,
+      registryPrefix,
+      nowMs: nowMs ?? io.nowMs,
+      ...(twin === undefined ? {} : { staleMs: TWIN_LOOK_MS }),
+    }),
     operator: { decide: (decision) => client.decide(decision) },
-    ...(twin === undefined ? {} : { twin }),
+    ...(twin === undefined ? {} : { twin, intervalMs: TWIN_LOOK_MS }),
   });
 }
