@@ -6,10 +6,12 @@ import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { setting } from '../aws/settings.ts';
 import { toEpochMs } from '../core/contract/instant.ts';
+import { ownMetrics } from '../core/contract/own-metrics.ts';
 import { statePartitions, tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import { matchesTagPattern } from '../core/version/tag.ts';
-import { serve } from './middleware/serve.ts';
+import { type Call, serve } from './middleware/serve.ts';
+import { writeMetrics } from './middleware/write-metrics.ts';
 
 const input = z.unknown();
 
@@ -32,7 +34,7 @@ const executions = openExecutions();
 const images = openImages();
 const loadBalancer = openLoadBalancer();
 
-export const handler = serve(input, async (_event, { now }): Promise<Swept> => {
+export const handler = serve(input, async (_event, { now, functionName }): Promise<Swept> => {
   const failures: string[] = [];
   const guarded = async (what: string, work: () => Promise<number>): Promise<number> => {
     try {
@@ -42,11 +44,14 @@ export const handler = serve(input, async (_event, { now }): Promise<Swept> => {
       return 0;
     }
   };
-  const rescued = await guarded('releases', () => rescueReleases(now, guarded));
+  const rescued = await guarded('releases', () => rescueReleases({ now, functionName }, guarded));
   const started = isThorough(now)
     ? await guarded('pushes', () => startLostPushes(now, guarded))
     : 0;
   const told = await guarded('notices', tellOwed);
+  writeMetrics(functionName, now, [
+    { name: ownMetrics.sweepFailures, unit: 'Count', value: failures.length },
+  ]);
   return { rescued, started, told, failures };
 });
 
@@ -62,27 +67,39 @@ const sum = (counts: readonly number[]): number =>
   counts.reduce((total, count) => total + count, 0);
 
 /** A living release has a running execution and a deadline ahead; every other one is taken back. */
-async function rescueReleases(now: number, guarded: Guard): Promise<number> {
+async function rescueReleases(
+  { now, functionName }: Pick<Call, 'now' | 'functionName'>,
+  guarded: Guard,
+): Promise<number> {
   const items = await desk.table.query({
     index: tableIndexes.byState.name,
     partition: { attribute: tableIndexes.byState.pk, value: statePartitions.active },
     limit: RELEASES_MAX,
   });
-  const counts = items.map((item) =>
-    guarded(String(item['releaseId']), () =>
-      rescue(
-        JSON.parse(String(item['document'])) as ReleaseRecord,
-        String(item['executionArn']),
-        now,
-      ),
-    ),
+  const living = items.map((item) => ({
+    record: JSON.parse(String(item['document'])) as ReleaseRecord,
+    executionArn: String(item['executionArn']),
+  }));
+  writeMetrics(functionName, now, [
+    { name: ownMetrics.livingReleases, unit: 'Count', value: living.length },
+    {
+      name: ownMetrics.overdueReleases,
+      unit: 'Count',
+      value: living.filter(({ record }) => isOverdue(record, now)).length,
+    },
+  ]);
+  const counts = living.map(({ record, executionArn }) =>
+    guarded(record.releaseId, () => rescue(record, executionArn, now)),
   );
   return sum(await Promise.all(counts));
 }
 
+const isOverdue = ({ admission }: ReleaseRecord, now: number): boolean =>
+  admission !== null && now > toEpochMs(admission.deadlineAt);
+
 async function rescue(record: ReleaseRecord, executionArn: string, now: number): Promise<number> {
-  const { releaseId, service, admission } = record;
-  const overdue = admission !== null && now > toEpochMs(admission.deadlineAt);
+  const { releaseId, service } = record;
+  const overdue = isOverdue(record, now);
   if (!overdue && (await executions.isRunning(executionArn))) return 0;
   const environment = 'environment' in record ? record.environment : '';
   if (environment !== '' && (await isBeingRolledBack(service, environment))) return 0;

@@ -1,8 +1,20 @@
 /** The constructs that deploy Spillway and the services that it releases. */
+export type { Check, Spec } from '../core/spec/spec.ts';
 export { ReleasableService, type ReleasableServiceProps } from './constructs/releasable-service.ts';
+export { ReleaseBuild, type ReleaseBuildProps } from './constructs/release-build.ts';
 export {
+  type CheckTasks,
   ReleaseOrchestrator,
   type ReleaseOrchestratorProps,
 } from './constructs/release-orchestrator.ts';
-export type { IReleaseSite, TargetGroupNames } from './constructs/release-site.ts';
+export {
+  type CodeDeploySiteAttributes,
+  type DeploymentGroupNames,
+  type IReleaseSite,
+  ReleaseSite,
+  type RollingSiteAttributes,
+  type TargetGroupNames,
+  type TestListener,
+} from './constructs/release-site.ts';
 export { readReleaseSpec } from './read-release-spec.ts';
+export { OrchestratorStack, type OrchestratorStackProps } from './stacks/orchestrator-stack.ts';

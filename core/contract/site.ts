@@ -31,8 +31,6 @@ export const siteSchema = z.object({
   deploymentGroupName: z.string(),
   /** `service/cluster/name`; empty where nothing scales. */
   scalableResourceId: z.string(),
-  subnetIds: z.array(z.string()),
-  securityGroupIds: z.array(z.string()),
 });
 
 export type Site = z.infer<typeof siteSchema>;

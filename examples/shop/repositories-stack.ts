@@ -2,7 +2,7 @@
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
-import type { Spec } from '../../core/spec/spec.ts';
+import type { Spec } from '../../lib/index.ts';
 
 /** Enough to go back for a while; images that serve are never among the oldest. */
 const IMAGES_KEPT = 200;

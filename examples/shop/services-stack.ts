@@ -1,15 +1,13 @@
-// The shop: four services in staging and production, and what their checks need.
+// The shop: four services in staging and production, and what their builds and checks need.
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { assertNever } from '../../core/assert.ts';
-import type { Check, Spec } from '../../core/spec/spec.ts';
-import { ReleasableService } from '../../lib/constructs/releasable-service.ts';
+import { ReleasableService, ReleaseBuild, type Spec } from '../../lib/index.ts';
+import { ShopChecks } from './shop-checks.ts';
 
 export interface ServicesStackProps extends StackProps {
   readonly specs: readonly Spec[];
@@ -19,10 +17,11 @@ export interface ServicesStackProps extends StackProps {
 export class ServicesStack extends Stack {
   readonly vpc: ec2.IVpc;
   readonly cluster: ecs.ICluster;
+  readonly checks: ShopChecks;
   /** By service, then by environment. */
   readonly services: ReadonlyMap<string, Readonly<Record<string, ReleasableService>>>;
 
-  constructor(scope: Construct, id: string, props: ServicesStackProps) {
+  constructor(scope: Construct, id: string, { specs, repositories, ...props }: ServicesStackProps) {
     super(scope, id, props);
     // The interfaces of CDK and its classes disagree about `undefined`, hence the casts.
     this.vpc = new ec2.Vpc(this, 'Network', { maxAzs: 2, natGateways: 1 }) as ec2.IVpc;
@@ -30,20 +29,25 @@ export class ServicesStack extends Stack {
       vpc: this.vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
     }) as ecs.ICluster;
-    this.services = new Map(props.specs.map((spec) => [spec.service, this.sites(spec, props)]));
-    const checks = props.specs.flatMap(({ environments }) =>
-      environments.flatMap((environment) => environment.checks),
+    const owned = specs.map((spec) => {
+      const repository = repositories.get(spec.service);
+      if (repository === undefined) throw new Error(`${spec.service} has no repository`);
+      return { spec, repository };
+    });
+    this.services = new Map(
+      owned.map(({ spec, repository }) => [spec.service, this.sites(spec, repository)]),
     );
-    for (const check of unique(checks)) this.defineCheck(check, props);
-    for (const spec of props.specs) this.defineAlarms(spec);
+    this.checks = new ShopChecks(this, 'Checks', owned);
+    for (const { spec, repository } of owned) {
+      if (spec.build.kind === 'source') this.defineBuild(spec, repository);
+      this.defineAlarms(spec);
+    }
   }
 
   private sites(
     spec: Spec,
-    { repositories }: ServicesStackProps,
+    repository: ecr.IRepository,
   ): Readonly<Record<string, ReleasableService>> {
-    const repository = repositories.get(spec.service);
-    if (repository === undefined) throw new Error(`${spec.service} has no repository`);
     const sites = spec.environments.map(({ name }) => [
       name,
       new ReleasableService(this, `${spec.service}-${name}`, {
@@ -57,56 +61,21 @@ export class ServicesStack extends Stack {
     return Object.fromEntries(sites);
   }
 
-  /** What a team brings along for its checks: here, the simplest thing that runs. */
-  private defineCheck(check: Check, { specs, repositories }: ServicesStackProps): void {
-    switch (check.kind) {
-      case 'http':
-        break;
-      case 'lambda':
-        new lambda.Function(this, check.functionName, {
-          functionName: check.functionName,
-          runtime: lambda.Runtime.NODEJS_24_X,
-          handler: 'index.handler',
-          code: lambda.Code.fromInline('exports.handler = async () => ({ ok: true });'),
-        });
-        break;
-      case 'codebuild':
-        new codebuild.Project(this, check.project, {
-          projectName: check.project,
-          buildSpec: codebuild.BuildSpec.fromObject({
-            version: '0.2',
-            phases: { build: { commands: ['npm ci', 'npm test'] } },
-          }),
-        });
-        break;
-      case 'ecs-task':
-        this.defineTask(check.taskFamily, { specs, repositories });
-        break;
-      default:
-        assertNever(check);
-    }
-  }
-
-  private defineTask(
-    family: string,
-    { specs, repositories }: Pick<ServicesStackProps, 'specs' | 'repositories'>,
-  ): void {
-    const owner = specs.find(({ service }) => family.startsWith(service));
-    const repository = repositories.get(owner?.service ?? '');
-    if (repository === undefined) throw new Error(`${family} belongs to no service`);
-    const task = new ecs.FargateTaskDefinition(this, family, { family });
-    task.addContainer('migrate', {
-      image: ecs.ContainerImage.fromEcrRepository(repository, 'initial'),
-      command: ['npm', 'run', 'migrate'],
+  private defineBuild(spec: Spec, repository: ecr.IRepository): void {
+    new ReleaseBuild(this, `${spec.service}-build`, {
+      spec,
+      repository,
+      source: codebuild.Source.gitHub({ owner: 'example', repo: 'shop', reportBuildStatus: false }),
     });
   }
 
   /** Alarms of the team's own that a spec names. */
-  private defineAlarms({ environments }: Spec): void {
+  private defineAlarms({ service, environments }: Spec): void {
     const names = new Set(environments.flatMap(({ alarms }) => alarms.map(({ name }) => name)));
     for (const name of names) {
       new cloudwatch.Alarm(this, name, {
         alarmName: name,
+        alarmDescription: `An alarm of the team that runs ${service}. The judge of a release looks at it`,
         metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: name }),
         threshold: 10,
         evaluationPeriods: 1,
@@ -114,18 +83,4 @@ export class ServicesStack extends Stack {
       });
     }
   }
-}
-
-function unique(checks: readonly Check[]): readonly Check[] {
-  const named = checks.map((check): [string, Check] => [
-    check.kind === 'lambda'
-      ? check.functionName
-      : check.kind === 'codebuild'
-        ? check.project
-        : check.kind === 'ecs-task'
-          ? check.taskFamily
-          : '',
-    check,
-  ]);
-  return [...new Map(named.filter(([name]) => name !== '')).values()];
 }

@@ -2,9 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
-import type { Spec } from '../../core/spec/spec.ts';
-import { readReleaseSpec } from '../../lib/read-release-spec.ts';
-import { OrchestratorStack } from '../../lib/stacks/orchestrator-stack.ts';
+import { OrchestratorStack, readReleaseSpec, type Spec } from '../../lib/index.ts';
 import { RepositoriesStack } from './repositories-stack.ts';
 import { ServicesStack } from './services-stack.ts';
 
@@ -25,6 +23,7 @@ export function defineShop(app: App, specs: readonly Spec[] = shopSpecs()): Orch
     checks: {
       clusterArn: shop.cluster.clusterArn,
       subnetIds: shop.vpc.privateSubnets.map(({ subnetId }) => subnetId),
+      taskRoleArns: shop.checks.taskRoleArns,
     },
     services: specs.map((spec) => ({ spec, sites: shop.services.get(spec.service) ?? {} })),
   });

@@ -1,31 +1,17 @@
-// Duration and failure of each call as CloudWatch metrics, in the embedded format: no API call is needed.
+// Duration and failure of each call as metrics.
 import type middy from '@middy/core';
-
-const NAMESPACE = 'Spillway';
+import { ownMetrics } from '../../core/contract/own-metrics.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 export const measureCall = (): middy.MiddlewareObj => {
   const startedAt = new WeakMap<object, number>();
   const emit = (context: { functionName?: string }, failed: number) => {
     const now = Date.now();
-    const line = {
-      _aws: {
-        Timestamp: now,
-        CloudWatchMetrics: [
-          {
-            Namespace: NAMESPACE,
-            Dimensions: [['function']],
-            Metrics: [
-              { Name: 'Duration', Unit: 'Milliseconds' },
-              { Name: 'Failed', Unit: 'Count' },
-            ],
-          },
-        ],
-      },
-      function: context.functionName,
-      Duration: now - (startedAt.get(context) ?? now),
-      Failed: failed,
-    };
-    process.stdout.write(`${JSON.stringify(line)}\n`);
+    const durationMs = now - (startedAt.get(context) ?? now);
+    writeMetrics(context.functionName, now, [
+      { name: ownMetrics.durationMs, unit: 'Milliseconds', value: durationMs },
+      { name: ownMetrics.failed, unit: 'Count', value: failed },
+    ]);
   };
   return {
     before: ({ context }) => {

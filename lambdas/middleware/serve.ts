@@ -11,6 +11,7 @@ export interface Call {
   /** When the call began, in milliseconds: the only clock that a function reads. */
   readonly now: number;
   readonly requestId: string;
+  readonly functionName: string;
 }
 
 export function serve<In, Out>(
@@ -18,7 +19,11 @@ export function serve<In, Out>(
   run: (input: In, call: Call) => Promise<Out>,
 ): (event: unknown, context: Context) => Promise<Out> {
   const handler = (event: In, context: Context) =>
-    run(event, { now: Date.now(), requestId: context.awsRequestId });
+    run(event, {
+      now: Date.now(),
+      requestId: context.awsRequestId,
+      functionName: context.functionName,
+    });
   return middy()
     .use(measureCall())
     .use(logCall())

@@ -5,14 +5,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { limits } from '../../core/limits.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { planFor } from '../plan-for.ts';
 import { ReleaseAlarms } from './release-alarms.ts';
-import type { IReleaseSite } from './release-site.ts';
+import type { DeploymentGroupNames, IReleaseSite, TestListener } from './release-site.ts';
 
 export interface ReleasableServiceProps {
   /** What `readReleaseSpec` gave. */
@@ -30,6 +29,12 @@ export interface ReleasableServiceProps {
   readonly initialTag?: string;
   /** @default 8080 */
   readonly containerPort?: number;
+  /**
+   * Whether the load balancer has public addresses.
+   *
+   * @default true
+   */
+  readonly internetFacing?: boolean;
   /** @default '/health' */
   readonly healthCheckPath?: string;
   /** @default 256 (a quarter of a virtual processor) */
@@ -49,24 +54,29 @@ const WAIT_MAX = Duration.seconds(limits.canarySecondsMax);
 /** Spillway lets blue go itself when the guard is over; this only must not come before. */
 const TERMINATION_MARGIN_SECONDS = 1800;
 
+/** One environment of one service. Everything that is made is public: take it and go on from there. */
 export class ReleasableService extends Construct implements IReleaseSite {
-  readonly cluster: ecs.ICluster;
-  readonly repository: ecr.IRepository;
-  readonly vpc: ec2.IVpc;
   readonly service: ecs.FargateService;
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+  readonly productionListener: elbv2.ApplicationListener;
+  readonly targetGroups: { a: elbv2.ApplicationTargetGroup; b: elbv2.ApplicationTargetGroup };
+  readonly codeDeployGroup?: codedeploy.EcsDeploymentGroup;
+  readonly scaling: ecs.ScalableTaskCount;
+
+  readonly controller: IReleaseSite['controller'];
+  readonly clusterName: string;
   readonly serviceName: string;
-  readonly controller: 'codedeploy' | 'ecs';
   readonly taskDefinitionFamily: string;
-  readonly taskRoles: readonly iam.IRole[];
+  readonly taskRoleArns: readonly string[];
   readonly containerName = 'app';
   readonly containerPort: number;
-  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
-  readonly loadBalancerMetricName: string;
-  readonly productionListener: elbv2.ApplicationListener;
+  readonly repository: ecr.IRepository;
+  readonly loadBalancerDnsName: string;
+  readonly loadBalancerFullName: string;
   readonly productionListenerArn: string;
-  readonly testListener?: { readonly arn: string; readonly port: number };
-  readonly targetGroups: { a: elbv2.ApplicationTargetGroup; b: elbv2.ApplicationTargetGroup };
-  readonly deploymentGroup?: codedeploy.EcsDeploymentGroup;
+  readonly testListener?: TestListener;
+  readonly deploymentGroup?: DeploymentGroupNames;
   readonly scalableResourceId: string;
   readonly alarms: ReleaseAlarms;
 
@@ -74,49 +84,53 @@ export class ReleasableService extends Construct implements IReleaseSite {
     super(scope, id);
     const planned = planFor(props.spec, props.environmentName);
     this.controller = planned.engine.kind === 'rolling' ? 'ecs' : 'codedeploy';
-    this.vpc = props.vpc;
-    this.cluster = props.cluster;
+    this.clusterName = props.cluster.clusterName;
     this.repository = props.repository;
     this.containerPort = props.containerPort ?? 8080;
 
-    const taskDefinition = this.defineTask(props);
-    this.taskDefinitionFamily = taskDefinition.family;
-    this.taskRoles = [taskDefinition.taskRole, taskDefinition.obtainExecutionRole()];
+    this.taskDefinition = this.defineTask(props);
+    this.taskDefinitionFamily = this.taskDefinition.family;
+    const { taskRole } = this.taskDefinition;
+    this.taskRoleArns = [taskRole.roleArn, this.taskDefinition.obtainExecutionRole().roleArn];
+
     this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
-      internetFacing: true,
+      internetFacing: props.internetFacing ?? true,
       dropInvalidHeaderFields: true,
     });
-    this.loadBalancerMetricName = this.loadBalancer.loadBalancerFullName;
-    const blue = this.targetGroup('A', props);
+    this.loadBalancerDnsName = this.loadBalancer.loadBalancerDnsName;
+    this.loadBalancerFullName = this.loadBalancer.loadBalancerFullName;
+    const a = this.targetGroup('A', props);
     this.targetGroups = {
-      a: blue,
-      b: this.controller === 'codedeploy' ? this.targetGroup('B', props) : blue,
+      a,
+      b: this.controller === 'codedeploy' ? this.targetGroup('B', props) : a,
     };
     this.productionListener = this.loadBalancer.addListener('Production', {
       port: PRODUCTION_PORT,
       protocol: elbv2.ApplicationProtocol.HTTP,
-      defaultTargetGroups: [this.targetGroups.a],
+      defaultTargetGroups: [a],
     });
     this.productionListenerArn = this.productionListener.listenerArn;
-    this.service = this.defineService(props, taskDefinition);
+
+    this.service = this.defineService(props);
     this.serviceName = this.service.serviceName;
-    this.service.attachToApplicationTargetGroup(this.targetGroups.a);
+    this.service.attachToApplicationTargetGroup(a);
+    this.scalableResourceId = `service/${this.clusterName}/${this.serviceName}`;
+    this.scaling = this.defineScaling(props);
     if (this.controller === 'codedeploy') {
       const listener = this.defineTestListener(props.vpc);
       this.testListener = { arn: listener.listenerArn, port: TEST_PORT };
-      this.deploymentGroup = this.defineDeploymentGroup(listener, planned.guardSeconds);
+      this.codeDeployGroup = this.defineDeploymentGroup(listener, planned.guardSeconds);
+      this.deploymentGroup = {
+        applicationName: this.codeDeployGroup.application.applicationName,
+        deploymentGroupName: this.codeDeployGroup.deploymentGroupName,
+      };
     }
-    this.scalableResourceId = `service/${props.cluster.clusterName}/${this.serviceName}`;
-    this.defineScaling(props);
     this.alarms = new ReleaseAlarms(this, 'Alarms', {
-      serviceName: props.spec.service,
-      environmentName: props.environmentName,
+      service: props.spec.service,
+      environment: props.environmentName,
       thresholds: planned.thresholds,
-      targetGroups: this.targetGroups,
-      loadBalancerMetricName: this.loadBalancerMetricName,
-      clusterName: props.cluster.clusterName,
-      ecsServiceName: this.serviceName,
+      site: this,
     });
   }
 
@@ -163,14 +177,11 @@ export class ReleasableService extends Construct implements IReleaseSite {
     });
   }
 
-  private defineService(
-    props: ReleasableServiceProps,
-    taskDefinition: ecs.FargateTaskDefinition,
-  ): ecs.FargateService {
+  private defineService(props: ReleasableServiceProps): ecs.FargateService {
     const rolling = this.controller === 'ecs';
     return new ecs.FargateService(this, 'Service', {
       cluster: props.cluster,
-      taskDefinition,
+      taskDefinition: this.taskDefinition,
       desiredCount: props.desiredCount ?? 2,
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
@@ -218,12 +229,13 @@ export class ReleasableService extends Construct implements IReleaseSite {
     });
   }
 
-  private defineScaling(props: ReleasableServiceProps): void {
+  private defineScaling(props: ReleasableServiceProps): ecs.ScalableTaskCount {
     const count = props.desiredCount ?? 2;
     const scaling = this.service.autoScaleTaskCount({
       minCapacity: count,
       maxCapacity: props.desiredCountMax ?? Math.max(6, count),
     });
     scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
+    return scaling;
   }
 }

@@ -1,8 +1,5 @@
 // The state machines of an orchestrator, from their texts: names are filled in, permissions are given by hand.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -13,19 +10,21 @@ import {
   machineSubstitutions,
   type PlainSubstitution,
 } from '../../core/contract/substitutions.ts';
+import { allow, allowRule } from './grants.ts';
+import { machineText } from './machine-texts.ts';
 import type { ReleaseFunctions } from './release-functions.ts';
 
 export interface ReleaseMachinesProps {
   /** Machines are called `<name>-release`, `<name>-rollback` and so on. */
   readonly name: string;
   readonly functions: ReleaseFunctions;
+  /** What the texts leave open besides functions and machines. */
   readonly plain: Readonly<Record<PlainSubstitution, string>>;
 }
 
-const TEXTS = join(import.meta.dirname, '..', '..', 'statemachines');
-
 /** A machine comes after those that it starts. */
 const ORDER = Object.keys(machineSubstitutions) as MachineName[];
+const FUNCTIONS = Object.keys(functionSubstitutions) as FunctionName[];
 
 export class ReleaseMachines extends Construct {
   readonly all: Readonly<Record<MachineName, sfn.StateMachine>>;
@@ -37,32 +36,31 @@ export class ReleaseMachines extends Construct {
     this.all = Object.fromEntries(made) as Record<MachineName, sfn.StateMachine>;
   }
 
+  each(): readonly (readonly [MachineName, sfn.StateMachine])[] {
+    return ORDER.map((name) => [name, this.all[name]]);
+  }
+
   private define(
     name: MachineName,
     made: ReadonlyMap<MachineName, sfn.StateMachine>,
     { functions, plain, name: prefix }: ReleaseMachinesProps,
   ): sfn.StateMachine {
-    const text = readFileSync(join(TEXTS, `${name}.asl.json`), 'utf8');
+    const text = machineText(name);
     const uses = (substitution: string) => text.includes(`\${${substitution}}`);
-    const calls = (Object.keys(functionSubstitutions) as FunctionName[])
-      .filter((each) => uses(functionSubstitutions[each]))
-      .map((each) => functions.all[each]);
+    const calls = FUNCTIONS.filter((each) => uses(functionSubstitutions[each]));
     const starts = [...made].filter(([each]) => uses(machineSubstitutions[each]));
     const machine = new sfn.StateMachine(this, name, {
       // Known beforehand: what starts a machine and what wakes it may then name each other.
       stateMachineName: `${prefix}-${name}`,
       definitionBody: sfn.DefinitionBody.fromString(text),
-      definitionSubstitutions: {
-        ...Object.fromEntries(Object.entries(plain).filter(([each]) => uses(each))),
-        ...Object.fromEntries(
-          (Object.keys(functionSubstitutions) as FunctionName[])
-            .filter((each) => uses(functionSubstitutions[each]))
-            .map((each) => [functionSubstitutions[each], functions.all[each].functionArn]),
-        ),
-        ...Object.fromEntries(
-          starts.map(([each, started]) => [machineSubstitutions[each], started.stateMachineArn]),
-        ),
-      },
+      definitionSubstitutions: Object.fromEntries([
+        ...Object.entries(plain).filter(([each]) => uses(each)),
+        ...calls.map((each) => [functionSubstitutions[each], functions.all[each].functionArn]),
+        ...starts.map(([each, { stateMachineArn }]) => [
+          machineSubstitutions[each],
+          stateMachineArn,
+        ]),
+      ]),
       tracingEnabled: true,
       logs: {
         destination: new logs.LogGroup(this, `${name}-log`, {
@@ -75,7 +73,10 @@ export class ReleaseMachines extends Construct {
         includeExecutionData: false,
       },
     });
-    for (const fn of calls) fn.grantInvoke(machine);
+    const functionArns = calls.map((each) => functions.all[each].functionArn);
+    if (functionArns.length > 0) {
+      allow(machine, { actions: ['lambda:InvokeFunction'], resources: functionArns });
+    }
     for (const [, started] of starts) grantNested(machine, started);
     return machine;
   }
@@ -85,13 +86,5 @@ export class ReleaseMachines extends Construct {
 function grantNested(machine: sfn.StateMachine, started: sfn.StateMachine): void {
   started.grantStartExecution(machine);
   started.grantExecution(machine, 'states:DescribeExecution', 'states:StopExecution');
-  const { partition, region, account } = machine.stack;
-  machine.addToRolePolicy(
-    new iam.PolicyStatement({
-      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-      resources: [
-        `arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`,
-      ],
-    }),
-  );
+  allowRule(machine, 'StepFunctionsGetEventsForStepFunctionsExecutionRule');
 }

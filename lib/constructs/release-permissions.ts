@@ -1,6 +1,6 @@
-// What each function and machine may do: exact actions on exact resources, in one table that reads like a policy.
-import type { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+// What each function may do: exact actions on exact resources, in one table that reads like a policy.
+import type { Allowance } from './grants.ts';
+import type { OrchestratorArns } from './orchestrator-arns.ts';
 import type { AnyFunctionName } from './release-functions.ts';
 
 /** Everything of a service in an environment that a permission can name. */
@@ -9,120 +9,120 @@ export interface SiteArns {
   readonly taskDefinitionFamily: string;
   readonly taskRoles: readonly string[];
   readonly repository: string;
-  readonly listeners: readonly string[];
-  readonly listenerRules: readonly string[];
-  readonly application: string;
-  readonly deploymentGroup: string;
-  readonly deploymentConfigurations: string;
-  readonly alarms: string;
-  readonly scalableTarget: string;
+  readonly listener: string;
+  readonly listenerRules: string;
+  /** Absent where the scheduler of ECS replaces tasks. */
+  readonly codeDeploy?: {
+    readonly application: string;
+    readonly deploymentGroup: string;
+    readonly configurations: string;
+  };
+  /** Of the whole account: the ids of single ones are unknown beforehand. Absent where nothing scales. */
+  readonly scalableTargets?: string;
 }
 
-export interface Grant {
+export interface Grant extends Allowance {
   readonly to: readonly AnyFunctionName[];
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions?: Record<string, Record<string, string | readonly string[]>>;
 }
 
 /** AWS offers no narrower resource for these reads. */
 const ANY = ['*'];
 
-export function siteGrants(site: SiteArns): readonly Grant[] {
-  const readers: readonly AnyFunctionName[] = [
-    'prepare-deployment',
-    'shift-traffic',
-    'verify-promotion',
-    'decide-rollback',
-    'finish-rollback',
-    'lower-traffic',
-    'sweep-releases',
-  ];
-  const ofDeployments: readonly AnyFunctionName[] = [
-    'prepare-deployment',
-    'shift-traffic',
-    'judge-phase',
-    'decide-rollback',
-    'finish-rollback',
-  ];
-  const deployments = [
-    ...(site.deploymentGroup === ''
-      ? []
-      : [
-          grant(
-            ofDeployments,
-            [
-              'codedeploy:GetDeployment',
-              'codedeploy:GetDeploymentTarget',
-              'codedeploy:ListDeployments',
-            ],
-            [site.deploymentGroup],
-          ),
-          grant(
-            ['prepare-deployment', 'decide-rollback'],
-            ['codedeploy:CreateDeployment'],
-            [site.deploymentGroup],
-          ),
-          grant(
-            ['prepare-deployment', 'decide-rollback'],
-            [
-              'codedeploy:RegisterApplicationRevision',
-              'codedeploy:GetApplicationRevision',
-              'codedeploy:GetApplication',
-            ],
-            [site.application],
-          ),
-          grant(['finish-rollback'], ['codedeploy:ContinueDeployment'], [site.deploymentGroup]),
-          grant(
-            ['prepare-deployment', 'decide-rollback'],
-            ['codedeploy:GetDeploymentConfig'],
-            [site.deploymentConfigurations],
-          ),
-          grant(
-            ['shift-traffic'],
-            ['elasticloadbalancing:CreateRule', 'elasticloadbalancing:AddTags'],
-            [...site.listeners, ...site.listenerRules],
-          ),
-          grant(
-            ['shift-traffic', 'lower-traffic'],
-            ['elasticloadbalancing:ModifyRule'],
-            site.listenerRules,
-          ),
-          grant(
-            ['shift-traffic', 'sweep-releases'],
-            ['elasticloadbalancing:DeleteRule'],
-            site.listenerRules,
-          ),
-        ]),
-  ];
+/** Who writes into the ledger, by what that takes: some only add events, most also change a place. */
+const APPENDERS: readonly AnyFunctionName[] = ['record-step', 'judge-phase', 'verify-artifact'];
+const WRITERS: readonly AnyFunctionName[] = [
+  'admit-release',
+  'take-turn',
+  'check-gate',
+  'prepare-deployment',
+  'shift-traffic',
+  'verify-promotion',
+  'decide-rollback',
+  'finish-rollback',
+  'finish-environment',
+  'finish-release',
+  'operate-release',
+];
+/** Whose events people hear of. The sweep repeats what could not be said. */
+const TELLERS: readonly AnyFunctionName[] = [
+  'admit-release',
+  'take-turn',
+  'check-gate',
+  'decide-rollback',
+  'finish-rollback',
+  'finish-release',
+  'operate-release',
+  'sweep-releases',
+];
+/** Who needs to know where a service runs, or what its spec says. */
+const REGISTRY_READERS: readonly AnyFunctionName[] = [
+  'admit-release',
+  'check-gate',
+  'prepare-deployment',
+  'run-check',
+  'shift-traffic',
+  'judge-phase',
+  'verify-promotion',
+  'finish-environment',
+  'lower-traffic',
+  'decide-rollback',
+  'finish-rollback',
+  'operate-release',
+  'sweep-releases',
+];
+
+export function commonGrants(own: OrchestratorArns): readonly Grant[] {
   return [
-    ...deployments,
+    grant([...APPENDERS, ...WRITERS, 'run-check', 'lower-traffic', 'sweep-releases'], own.table, [
+      'dynamodb:GetItem',
+    ]),
+    grant([...APPENDERS, ...WRITERS], own.table, ['dynamodb:PutItem']),
+    grant([...WRITERS, 'sweep-releases'], own.table, ['dynamodb:UpdateItem']),
+    grant(['check-gate', 'operate-release'], own.table, ['dynamodb:Query']),
+    grant(['sweep-releases', 'operate-release'], own.indexes, ['dynamodb:Query']),
+    {
+      // A freeze that is lifted is gone; that it was there, and who lifted it, stays.
+      ...grant(['operate-release'], own.table, ['dynamodb:DeleteItem']),
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['FREEZE'] } },
+    },
+    grant([...APPENDERS, ...WRITERS], own.bus, ['events:PutEvents']),
+    grant(TELLERS, own.topics, ['sns:Publish']),
+    grant(REGISTRY_READERS, own.registry, ['ssm:GetParameter']),
+    grant(['sweep-releases'], own.registry, ['ssm:GetParametersByPath']),
+    grant(['decide-rollback'], own.executions('settle-rollback'), ['states:DescribeExecution']),
     grant(
-      readers,
-      [
-        'elasticloadbalancing:DescribeRules',
-        'elasticloadbalancing:DescribeListeners',
-        'elasticloadbalancing:DescribeTargetHealth',
-      ],
-      ANY,
+      ['sweep-releases'],
+      [own.executions('release'), own.executions('settle-rollback')],
+      ['states:DescribeExecution'],
     ),
+    grant(
+      ['sweep-releases', 'operate-release'],
+      [own.machine('release'), own.machine('rollback')],
+      ['states:StartExecution'],
+    ),
+    grant(['operate-release'], own.waiting, ['states:SendTaskSuccess']),
+  ];
+}
+
+/** What a place needs whoever replaces its tasks. */
+export function siteGrants(site: SiteArns): readonly Grant[] {
+  return [
+    ...(site.codeDeploy === undefined ? [] : codeDeployGrants(site, site.codeDeploy)),
+    ...(site.scalableTargets === undefined ? [] : [scalingGrant(site.scalableTargets)]),
     grant(
       ['prepare-deployment', 'verify-promotion', 'decide-rollback', 'finish-rollback'],
+      site.service,
       ['ecs:DescribeServices'],
-      [site.service],
     ),
-    grant(
-      ['prepare-deployment', 'verify-promotion', 'decide-rollback'],
-      ['ecs:DescribeTaskDefinition'],
-      ANY,
-    ),
-    grant(
-      ['prepare-deployment'],
-      ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
-      [site.taskDefinitionFamily],
-    ),
+    grant(['prepare-deployment', 'verify-promotion', 'decide-rollback'], ANY, [
+      'ecs:DescribeTaskDefinition',
+    ]),
+    grant(['prepare-deployment'], site.taskDefinitionFamily, [
+      'ecs:RegisterTaskDefinition',
+      'ecs:TagResource',
+    ]),
     {
-      ...grant(['prepare-deployment'], ['iam:PassRole'], site.taskRoles),
+      ...grant(['prepare-deployment'], site.taskRoles, ['iam:PassRole']),
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     },
     grant(
@@ -133,46 +133,87 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
         'decide-rollback',
         'sweep-releases',
       ],
+      site.repository,
       ['ecr:DescribeImages'],
-      [site.repository],
     ),
+    grant(['verify-artifact'], site.repository, [
+      'ecr:DescribeImageScanFindings',
+      'ecr:BatchGetImage',
+    ]),
     grant(
-      ['verify-artifact'],
-      ['ecr:DescribeImageScanFindings', 'ecr:BatchGetImage'],
-      [site.repository],
+      ['prepare-deployment', 'verify-promotion', 'decide-rollback', 'finish-rollback'],
+      ANY,
+      READ_LISTENER,
     ),
+    grant(['verify-promotion', 'decide-rollback'], ANY, [
+      'elasticloadbalancing:DescribeTargetHealth',
+    ]),
     // Composite alarms cannot be named in a policy.
-    grant(['prepare-deployment', 'judge-phase'], ['cloudwatch:DescribeAlarms'], ANY),
-    grant(['judge-phase'], ['cloudwatch:GetMetricData'], ANY),
-    grant(
-      ['prepare-deployment', 'finish-environment', 'finish-rollback'],
-      ['application-autoscaling:RegisterScalableTarget'],
-      [site.scalableTarget],
-    ),
+    grant(['prepare-deployment', 'judge-phase'], ANY, ['cloudwatch:DescribeAlarms']),
+    grant(['judge-phase'], ANY, ['cloudwatch:GetMetricData']),
+  ];
+}
+
+/** Scaling in is held while two versions run, and let go at the end, whatever the end is. */
+const scalingGrant = (targets: string): Grant => ({
+  ...grant(['prepare-deployment', 'finish-environment', 'finish-rollback'], targets, [
+    'application-autoscaling:RegisterScalableTarget',
+  ]),
+  conditions: {
+    StringEquals: {
+      'application-autoscaling:service-namespace': 'ecs',
+      'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+    },
+  },
+});
+
+const READ_LISTENER = [
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeListeners',
+];
+
+/**
+ * Weights belong to those who shift, lower and sweep. Deleting a rule asks for no tag: of a rule that is gone
+ * already AWS may say "access denied" then, and a rollback that is repeated must hear "not found".
+ */
+function codeDeployGrants(
+  site: SiteArns,
+  { application, deploymentGroup, configurations }: NonNullable<SiteArns['codeDeploy']>,
+): readonly Grant[] {
+  const starters: readonly AnyFunctionName[] = ['prepare-deployment', 'decide-rollback'];
+  return [
+    grant([...starters, 'finish-rollback'], deploymentGroup, [
+      'codedeploy:GetDeployment',
+      'codedeploy:ListDeployments',
+    ]),
+    grant(['judge-phase'], deploymentGroup, ['codedeploy:GetDeployment']),
+    grant(['shift-traffic'], deploymentGroup, ['codedeploy:GetDeploymentTarget']),
+    grant(starters, deploymentGroup, ['codedeploy:CreateDeployment']),
+    grant(starters, configurations, ['codedeploy:GetDeploymentConfig']),
+    grant(starters, application, [
+      'codedeploy:RegisterApplicationRevision',
+      'codedeploy:GetApplicationRevision',
+    ]),
+    grant(['finish-rollback'], deploymentGroup, ['codedeploy:ContinueDeployment']),
+    grant(['shift-traffic'], site.listener, ['elasticloadbalancing:CreateRule']),
+    {
+      ...grant(['shift-traffic'], site.listenerRules, ['elasticloadbalancing:AddTags']),
+      conditions: { StringEquals: { 'elasticloadbalancing:CreateAction': 'CreateRule' } },
+    },
+    grant(['shift-traffic', 'lower-traffic'], site.listenerRules, [
+      'elasticloadbalancing:ModifyRule',
+    ]),
+    grant(['shift-traffic', 'sweep-releases'], site.listenerRules, [
+      'elasticloadbalancing:DeleteRule',
+    ]),
+    grant(['shift-traffic', 'lower-traffic'], ANY, READ_LISTENER),
+    grant(['sweep-releases'], ANY, ['elasticloadbalancing:DescribeRules']),
+    grant(['shift-traffic'], ANY, ['elasticloadbalancing:DescribeTargetHealth']),
   ];
 }
 
 const grant = (
   to: readonly AnyFunctionName[],
+  resources: string | readonly string[],
   actions: readonly string[],
-  resources: readonly string[],
-): Grant => ({ to, actions, resources });
-
-export function applyGrant(
-  { to, actions, resources, conditions }: Grant,
-  roleOf: (name: AnyFunctionName) => iam.IRole | undefined,
-): void {
-  for (const name of to) {
-    roleOf(name)?.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: [...actions],
-        resources: [...resources],
-        ...(conditions === undefined ? {} : { conditions }),
-      }),
-    );
-  }
-}
-
-/** `arn:aws:<service>:<region>:<account>:<resource>` of a stack. */
-export const arnIn = (stack: Stack, service: string, resource: string): string =>
-  `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
+): Grant => ({ to, actions, resources: typeof resources === 'string' ? [resources] : resources });

@@ -1,10 +1,6 @@
 // Where a service is released to: what an orchestrator needs to know about it, however it was made.
-import type * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import type * as ecs from 'aws-cdk-lib/aws-ecs';
-import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Fn } from 'aws-cdk-lib';
+import type { ReleaseAlarms } from './release-alarms.ts';
 
 /** What `elbv2.ApplicationTargetGroup` has. */
 export interface TargetGroupNames {
@@ -14,34 +10,136 @@ export interface TargetGroupNames {
   readonly targetGroupFullName: string;
 }
 
-/**
- * A service in an environment. `ReleasableService` is one; for a service that exists already,
- * give these members by hand.
- */
+/** A service in an environment: a `ReleasableService`, or what `ReleaseSite` makes of one that exists already. */
 export interface IReleaseSite {
-  readonly cluster: ecs.ICluster;
-  readonly serviceName: string;
+  /** Who replaces tasks: CodeDeploy, or the scheduler of ECS. */
   readonly controller: 'codedeploy' | 'ecs';
+  readonly clusterName: string;
+  readonly serviceName: string;
   /** The family whose newest revision a release copies and gives another image. */
   readonly taskDefinitionFamily: string;
   /** Roles that the tasks assume: a release passes exactly these. */
-  readonly taskRoles: readonly iam.IRole[];
+  readonly taskRoleArns: readonly string[];
   readonly containerName: string;
   readonly containerPort: number;
-  readonly repository: ecr.IRepository;
-  readonly vpc: ec2.IVpc;
-  readonly loadBalancer: elbv2.IApplicationLoadBalancer;
-  readonly loadBalancerMetricName: string;
+  /** An `ecr.IRepository` is one. */
+  readonly repository: { readonly repositoryArn: string; readonly repositoryUri: string };
+  readonly loadBalancerDnsName: string;
+  /** `app/name/id` */
+  readonly loadBalancerFullName: string;
   readonly productionListenerArn: string;
   /** Absent for services of the ECS controller. */
-  readonly testListener?: { readonly arn: string; readonly port: number };
+  readonly testListener?: TestListener;
   /** The two groups that swap roles with every release; the same one twice where there is only one. */
-  readonly targetGroups: {
-    readonly a: TargetGroupNames;
-    readonly b: TargetGroupNames;
-  };
-  /** Absent for services of the ECS controller. */
-  readonly deploymentGroup?: codedeploy.IEcsDeploymentGroup;
+  readonly targetGroups: { readonly a: TargetGroupNames; readonly b: TargetGroupNames };
+  /** Absent for services of the ECS controller. An `IEcsDeploymentGroup` names both. */
+  readonly deploymentGroup?: DeploymentGroupNames;
   /** `service/<cluster>/<service>`; absent where nothing scales. */
   readonly scalableResourceId?: string;
+  /** Absent where the orchestrator shall make them. */
+  readonly alarms?: ReleaseAlarms;
+}
+
+export interface TestListener {
+  readonly arn: string;
+  readonly port: number;
+}
+
+export interface DeploymentGroupNames {
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
+}
+
+/** What both kinds of existing services have. */
+interface ReleaseSiteAttributes {
+  readonly clusterName: string;
+  readonly serviceName: string;
+  /**
+   * The family whose newest revision a release copies and gives another image.
+   *
+   * @default - the name of the service
+   */
+  readonly taskDefinitionFamily?: string;
+  /** ARNs of the task role and the execution role: a release passes exactly these. */
+  readonly taskRoleArns: readonly string[];
+  /** @default - the name of the service */
+  readonly containerName?: string;
+  /** @default 8080 */
+  readonly containerPort?: number;
+  readonly repository: IReleaseSite['repository'];
+  readonly loadBalancerDnsName: string;
+  readonly productionListenerArn: string;
+  /**
+   * Whether Application Auto Scaling has the service: then scaling in is held while two versions run.
+   *
+   * @default true
+   */
+  readonly autoScaled?: boolean;
+}
+
+export interface CodeDeploySiteAttributes extends ReleaseSiteAttributes, DeploymentGroupNames {
+  /** The pair of the deployment group, in any order. */
+  readonly targetGroupArns: readonly [string, string];
+  readonly testListener: TestListener;
+}
+
+export interface RollingSiteAttributes extends ReleaseSiteAttributes {
+  readonly targetGroupArn: string;
+}
+
+const FULL_NAME_AT = 5;
+
+/** Services that were there before Spillway came. Their alarms are made by the orchestrator. */
+export const ReleaseSite = {
+  /** A service of the CODE_DEPLOY controller: canaries, blue-green, all at once. */
+  fromCodeDeployAttributes(attributes: CodeDeploySiteAttributes): IReleaseSite {
+    const [a, b] = attributes.targetGroupArns;
+    const { applicationName, deploymentGroupName, testListener } = attributes;
+    return {
+      ...common(attributes),
+      controller: 'codedeploy',
+      targetGroups: { a: targetGroupNames(a), b: targetGroupNames(b) },
+      deploymentGroup: { applicationName, deploymentGroupName },
+      testListener,
+    };
+  },
+
+  /** A service of the ECS controller: rolling. */
+  fromRollingAttributes(attributes: RollingSiteAttributes): IReleaseSite {
+    const group = targetGroupNames(attributes.targetGroupArn);
+    return { ...common(attributes), controller: 'ecs', targetGroups: { a: group, b: group } };
+  },
+} as const;
+
+function common(attributes: ReleaseSiteAttributes) {
+  const { clusterName, serviceName, autoScaled = true } = attributes;
+  return {
+    clusterName,
+    serviceName,
+    taskDefinitionFamily: attributes.taskDefinitionFamily ?? serviceName,
+    taskRoleArns: attributes.taskRoleArns,
+    containerName: attributes.containerName ?? serviceName,
+    containerPort: attributes.containerPort ?? 8080,
+    repository: attributes.repository,
+    loadBalancerDnsName: attributes.loadBalancerDnsName,
+    loadBalancerFullName: loadBalancerFullName(attributes.productionListenerArn),
+    productionListenerArn: attributes.productionListenerArn,
+    ...(autoScaled ? { scalableResourceId: `service/${clusterName}/${serviceName}` } : {}),
+  };
+}
+
+/** `arn:aws:elasticloadbalancing:region:account:targetgroup/name/id` */
+function targetGroupNames(targetGroupArn: string): TargetGroupNames {
+  const targetGroupFullName = Fn.select(FULL_NAME_AT, Fn.split(':', targetGroupArn));
+  const targetGroupName = Fn.select(1, Fn.split('/', targetGroupFullName));
+  return { targetGroupArn, targetGroupName, targetGroupFullName };
+}
+
+/** `...:listener/app/name/id/listener-id` */
+function loadBalancerFullName(listenerArn: string): string {
+  const parts = Fn.split('/', listenerArn);
+  return Fn.join(
+    '/',
+    [1, 2, 3].map((index) => Fn.select(index, parts)),
+  );
 }

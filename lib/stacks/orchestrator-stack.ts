@@ -22,13 +22,6 @@ export class OrchestratorStack extends Stack {
   constructor(scope: Construct, id: string, props: OrchestratorStackProps) {
     super(scope, id, props);
     this.orchestrator = new ReleaseOrchestrator(this, 'Releases', props);
-    for (const { spec, sites } of props.services) {
-      this.orchestrator.addService(spec, sites);
-      for (const target of spec.notify) {
-        if (target.kind === 'email') {
-          this.orchestrator.topics.mail(target.address, spec.service, target.events);
-        }
-      }
-    }
+    for (const { spec, sites } of props.services) this.orchestrator.addService(spec, sites);
   }
 }

@@ -1,0 +1,46 @@
+// Writing permissions into roles. What is allowed again, somewhere else, joins the statement that is there.
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+
+export interface Allowance {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+}
+
+/** By role: a policy has a size, and one statement for each purpose is what people can read. */
+const statements = new WeakMap<iam.IPrincipal, Map<string, iam.PolicyStatement>>();
+
+export function allow(
+  { grantPrincipal }: iam.IGrantable,
+  { actions, resources, conditions = {} }: Allowance,
+): void {
+  const known = statements.get(grantPrincipal) ?? new Map<string, iam.PolicyStatement>();
+  statements.set(grantPrincipal, known);
+  const purpose = JSON.stringify([actions, conditions]);
+  const statement = known.get(purpose);
+  if (statement !== undefined) {
+    statement.addResources(...resources);
+    return;
+  }
+  const fresh = new iam.PolicyStatement({
+    actions: [...actions],
+    resources: [...resources],
+    conditions,
+  });
+  known.set(purpose, fresh);
+  grantPrincipal.addToPrincipalPolicy(fresh);
+}
+
+/** The rules by which Step Functions learns of an end; it manages them under these names. */
+export function allowRule(machine: sfn.StateMachine, rule: string): void {
+  allow(machine, {
+    actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+    resources: [arnIn(Stack.of(machine), 'events', `rule/${rule}`)],
+  });
+}
+
+/** `arn:aws:<service>:<region>:<account>:<resource>` of a stack. */
+export const arnIn = (stack: Stack, service: string, resource: string): string =>
+  `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
