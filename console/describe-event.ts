@@ -1,6 +1,7 @@
 // One ledger event as a line that a person reads. Every text from outside stays text.
 import { quantity } from '../core/analysis/quantity.ts';
 import type { Evidence, ReleaseEvent } from '../core/release/event.ts';
+import { plainReason } from './plain-reason.ts';
 
 export interface Line {
   readonly title: string;
@@ -9,7 +10,8 @@ export interface Line {
 }
 
 export function describeEvent(event: ReleaseEvent): Line {
-  return describeBack(event) ?? describeForward(event);
+  const described = describeBack(event) ?? describeForward(event);
+  return { ...described, detail: plainReason(described.detail) };
 }
 
 const line = (title: string, detail = '', tone: Line['tone'] = 'plain'): Line => ({

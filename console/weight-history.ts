@@ -1,4 +1,5 @@
 // The candidate's share over time in one environment, as the ledger read it back, and what stands beside the curve.
+import { errorNames } from '../core/contract/error-names.ts';
 import type { Instant } from '../core/contract/instant.ts';
 import type { ReleaseEvent } from '../core/release/event.ts';
 
@@ -62,7 +63,12 @@ function markOf(event: ReleaseEvent): WeightMark | undefined {
         text: event.verdict.reason,
       };
     case 'rollback.started':
-      return { at, kind: 'rollback', text: event.reason };
+      // An alarm may be faster than the judge: then nothing else in the ledger says breach.
+      return {
+        at,
+        kind: event.reason.startsWith(errorNames.breach) ? 'breach' : 'rollback',
+        text: event.reason,
+      };
     case 'release.held':
       return { at, kind: 'held', text: event.reason };
     default:

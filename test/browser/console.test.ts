@@ -205,6 +205,15 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
       expect(await row.textContent()).toMatch(/error-rate[\s\S]*12.4 %[\s\S]*5 %[\s\S]*5 min/);
     });
 
+    it('never lets an older pass stand for what an alarm has taken back', async () => {
+      await visitor.go(release('cart-service', 'v3.0.0'));
+      const said = await page.locator('section:has(.findings) .said').allTextContents();
+      expect(said[0]).toContain('taken back alarm spillway/cart-service/production/a/error-rate');
+      expect(said[0]).toContain('26.04');
+      expect(said[1]).toContain('The judge, before that: pass');
+      expect(await page.locator('.chart .mark .cross').count()).toBe(1);
+    });
+
     it('names the state of the machine that runs', async () => {
       await visitor.go(`/releases/${baking}`);
       expect(await page.locator('.graph [aria-current=step]').count()).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ export const views: Readonly<Record<string, string>> = {
   'a breach, going back': release('catalog-service', 'v7.2.0'),
   'an approval that is wanted': release('user-service', 'v4.0.0'),
   'a release that was rolled back': release('product-service', 'v2.1.0'),
+  'a release that an alarm took back': release('cart-service', 'v3.0.0'),
   'a release that was promoted': release('order-service', 'v5.0.3'),
   'a release that is held': release('shipping-service', 'v0.9.0'),
   'a release that needs a person': release('mail-service', 'v3.3.0'),

@@ -39,6 +39,25 @@ const broken = (ago: number): readonly Step[] => [
   ],
 ];
 
+/** The alarm came between two looks of the judge. */
+const alarmed = (ago: number): readonly Step[] => [
+  ...toQuarter(ago + 5),
+  [
+    -ago - 0.9,
+    {
+      type: 'rollback.started',
+      decision: 'roll-back-now',
+      reason:
+        'Spillway.Breach: alarm spillway/cart-service/production/a/error-rate: 26.043956043956044',
+      target: { kind: 'warm', digest: 'sha256:b' },
+      ...production,
+    },
+    'spillway:release',
+  ],
+  [-ago - 0.6, { type: 'traffic.withdrawn', ...production }],
+  [-ago, { type: 'rollback.completed', evidence: { quarantined: true }, ...production }],
+];
+
 const takenBack = (ago: number): readonly Step[] => [
   ...broken(ago),
   [-ago - 0.85, { type: 'traffic.withdrawn', ...production }],
@@ -75,6 +94,7 @@ export const tellAll = (): readonly Told[] => [
   tell({ service: 'user-service', version: 'v3.9.2', steps: promoted(2000) }),
   tell({ service: 'catalog-service', version: 'v7.2.0', steps: broken(0) }),
   tell({ service: 'product-service', version: 'v2.1.0', steps: takenBack(30) }),
+  tell({ service: 'cart-service', version: 'v3.0.0', steps: alarmed(50) }),
   tell({ service: 'order-service', version: 'v5.0.3', steps: promoted(12) }),
   tell({
     service: 'payment-service',

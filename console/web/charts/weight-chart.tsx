@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { PlannedEnvironment } from '../../../core/plan/plan.ts';
 import type { ReleaseEvent } from '../../../core/release/event.ts';
 import type { ReleaseRecord } from '../../../core/release/record.ts';
+import { plainReason } from '../../plain-reason.ts';
 import { plannedCourse } from '../../planned-course.ts';
 import { type WeightMark, type WeightPoint, weightHistory } from '../../weight-history.ts';
 import { clockMinute, clockTime } from '../words.ts';
@@ -134,7 +135,7 @@ function Legend({
       {planned && <span class="planned">planned</span>}
       {breach !== undefined && (
         <span class="bad">
-          breach at {clockTime(breach.at)}: {breach.text}
+          breach at {clockTime(breach.at)}: {plainReason(breach.text)}
         </span>
       )}
     </p>

@@ -36,7 +36,7 @@ export function Header({
         </Link>
       </nav>
       <div class="where">
-        <span class="place">{world?.place}</span>
+        {twin === null && <span class="place">{world?.place}</span>}
         {twin !== null && (
           <button type="button" class="chip" aria-expanded={steering} onClick={onSteer}>
             Twin

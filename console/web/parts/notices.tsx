@@ -1,5 +1,6 @@
 // What people were told, as they were told it.
 import type { NoticeView } from '../../board.ts';
+import { plainReason } from '../../plain-reason.ts';
 import { clockTime, type Tone } from '../words.ts';
 import { Glyph } from './basics.tsx';
 
@@ -18,7 +19,7 @@ export function Notices({ notices }: { readonly notices: readonly NoticeView[] }
           <p>
             <Glyph tone={tones[notice.severity]} /> <strong>{notice.what}</strong>
           </p>
-          <p>{notice.why}</p>
+          <p>{plainReason(notice.why)}</p>
           <p class="soft">{notice.done}</p>
           <small>
             {clockTime(notice.at)} · {notice.topics.join(', ')} · {notice.sent ? 'sent' : 'owed'}

@@ -1,6 +1,7 @@
 // Releases, newest first, a page at a time.
 import { useState } from 'preact/hooks';
 import type { ReleaseSummary } from '../../board.ts';
+import { plainReason } from '../../plain-reason.ts';
 import { Link, releaseAddress, serviceAddress } from '../route.tsx';
 import { clockMinute, day } from '../words.ts';
 import { Status } from './basics.tsx';
@@ -49,7 +50,7 @@ export function ReleaseList({
                 <Status of={release} />
               </td>
               <td data-label="Why" class="reason">
-                {release.reason}
+                {plainReason(release.reason)}
               </td>
             </tr>
           ))}

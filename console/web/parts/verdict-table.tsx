@@ -1,25 +1,39 @@
 // What the judge said, and every number that it rests on.
 import { quantity } from '../../../core/analysis/quantity.ts';
-import type { Finding, Outcome, Verdict } from '../../../core/analysis/verdict.ts';
+import type { Finding, Outcome } from '../../../core/analysis/verdict.ts';
+import type { EventOf } from '../../../core/release/event.ts';
+import { plainReason } from '../../plain-reason.ts';
 import { clockTime, secondsFrom, stretch, type Tone } from '../words.ts';
 import { Ago, Pill } from './basics.tsx';
 
 const tones: Readonly<Record<Outcome, Tone>> = { pass: 'good', fail: 'bad', inconclusive: 'wait' };
 
 export function VerdictTable({
-  verdict,
-  at,
+  judged,
+  rollback,
   now,
 }: {
-  readonly verdict: Verdict;
-  readonly at: string;
+  readonly judged: EventOf<'bake.judged'>;
+  readonly rollback: EventOf<'rollback.started'> | undefined;
   readonly now: string;
 }) {
+  const { verdict, at } = judged;
   const worstFirst = [...verdict.findings].sort((a, b) => rank(a) - rank(b));
   const calm = worstFirst.filter(isCalmAlarm);
+  // An alarm does not wait for the judge: what was judged last is then not what decided.
+  const overruled = rollback !== undefined && verdict.outcome !== 'fail';
   return (
     <>
+      {overruled && (
+        <p class="said">
+          <Pill tone="bad">taken back</Pill> {plainReason(rollback.reason)}{' '}
+          <small>
+            <Ago at={rollback.at} now={now} />
+          </small>
+        </p>
+      )}
       <p class="said">
+        {overruled && <span class="soft">The judge, before that: </span>}
         <Pill tone={tones[verdict.outcome]}>{verdict.outcome}</Pill> {verdict.reason}{' '}
         <small>
           <Ago at={at} now={now} />

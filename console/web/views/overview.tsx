@@ -1,6 +1,7 @@
 // All services at a glance: what serves where, what moves, and what waits for a person.
 import { useState } from 'preact/hooks';
 import type { Freeze, Overview, ReleaseSummary, ServiceView } from '../../board.ts';
+import { plainReason } from '../../plain-reason.ts';
 import { Ago, Pill, Shown, Status } from '../parts/basics.tsx';
 import { Place } from '../parts/place.tsx';
 import { Link, releaseAddress, serviceAddress } from '../route.tsx';
@@ -160,7 +161,7 @@ function Release({
       <small>
         <Ago at={release.updatedAt} now={now} />
       </small>
-      {release.reason !== '' && <small class="reason">{release.reason}</small>}
+      {release.reason !== '' && <small class="reason">{plainReason(release.reason)}</small>}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ReleaseView } from '../../board.ts';
 import { type OfferedAction, offeredActions } from '../../offered-actions.ts';
+import { plainReason } from '../../plain-reason.ts';
 import { lookAt } from '../../what-changed.ts';
 import { MetricChart } from '../charts/metric-chart.tsx';
 import { WeightChart } from '../charts/weight-chart.tsx';
@@ -30,6 +31,7 @@ function Release({ release }: { readonly release: ReleaseView }) {
   const watched = watchedEnvironment(release);
   const planned = plan?.environments.find(({ name }) => name === watched);
   const verdict = events.findLast((event) => event.type === 'bake.judged');
+  const rollback = events.findLast((event) => event.type === 'rollback.started');
   return (
     <>
       <Title release={release} />
@@ -44,7 +46,7 @@ function Release({ release }: { readonly release: ReleaseView }) {
             )}
           {verdict !== undefined && (
             <Section title="Verdict" note={verdict.environment}>
-              <VerdictTable verdict={verdict.verdict} at={verdict.at} now={now} />
+              <VerdictTable judged={verdict} rollback={rollback} now={now} />
             </Section>
           )}
           {metrics !== null && (
@@ -95,7 +97,7 @@ function Title({ release }: { readonly release: ReleaseView }) {
           <code title={record.artifact.digest ?? ''}>{shortDigest(record.artifact.digest)}</code>
           <code>{record.releaseId}</code>
         </p>
-        {reason !== '' && <p class="why">{reason}</p>}
+        {reason !== '' && <p class="why">{plainReason(reason)}</p>}
       </div>
       <div class="actions">
         {offeredActions(record).map((offered) => (
