@@ -115,6 +115,8 @@ export function createTwin(options: TwinOptions): Twin {
         credentials: credentials.issue(caller ?? accountCaller(account)),
         requestHandler: createRequestHandler(gateway),
         maxAttempts: 1,
+        // Packing would be done on a thread pool that the pump cannot see.
+        disableRequestCompression: true,
       };
       return new Client(config as never);
     },

@@ -4,8 +4,9 @@ import { transformSync } from 'esbuild';
 
 export type CompiledModule = (...freeVariables: readonly unknown[]) => void;
 
-/** By the names of the free variables, by source: texts are kept by their packages, so that finding one costs nothing. */
-const compiled = new Map<string, Map<string, vm.Script>>();
+/** By the names of the free variables, by source: texts are kept by their packages, so that finding one costs nothing.
+ * One function for all environments: what the engine learns about code in one world, it knows in the next. */
+const compiled = new Map<string, Map<string, CompiledModule>>();
 
 export function compileModule(options: {
   source: string;
@@ -15,15 +16,15 @@ export function compileModule(options: {
 }): CompiledModule {
   const { source, file, names } = options;
   const parameters = names.join(', ');
-  const scripts = compiled.get(parameters) ?? new Map<string, vm.Script>();
+  const scripts = compiled.get(parameters) ?? new Map<string, CompiledModule>();
   compiled.set(parameters, scripts);
-  let script = scripts.get(source);
-  if (script === undefined) {
-    const code = asCommonJs(source, options.isEsModule);
-    script = new vm.Script(`(function (${parameters}) {${code}\n})`, { filename: file });
-    scripts.set(source, script);
-  }
-  return script.runInThisContext() as CompiledModule;
+  const known = scripts.get(source);
+  if (known !== undefined) return known;
+  const code = asCommonJs(source, options.isEsModule);
+  const script = new vm.Script(`(function (${parameters}) {${code}\n})`, { filename: file });
+  const module = script.runInThisContext() as CompiledModule;
+  scripts.set(source, module);
+  return module;
 }
 
 /** Everything must go through `require`, so that built-in modules can be replaced: `import` and `import()` too. */

@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { CodePackage } from './code.ts';
 import { compileModule } from './compile.ts';
-import { createCrypto } from './virtual-crypto.ts';
+import { createCrypto, type Hold } from './virtual-crypto.ts';
 import { createHttps, type Network } from './virtual-https.ts';
 import { createRequireBuiltin, type Require } from './virtual-modules.ts';
 import { createDate, createMath, createTimers } from './virtual-timers.ts';
@@ -19,6 +19,7 @@ export interface EnvironmentOptions {
   readonly random: Random;
   readonly network: Network;
   readonly log: (level: string, text: string) => void;
+  readonly hold: Hold;
 }
 
 export type Handler = (event: unknown, context: object) => unknown;
@@ -64,7 +65,7 @@ interface Globals {
 function createGlobals(options: EnvironmentOptions, isAlive: () => boolean): Globals {
   const { clock, random, network, log } = options;
   const timers = createTimers(clock, isAlive);
-  const crypto = createCrypto(random);
+  const crypto = createCrypto(random, options.hold);
   const startedAt = clock.now();
   const performance = { now: () => clock.now() - startedAt, timeOrigin: startedAt };
   const guarded: Network = (request) => (isAlive() ? network(request) : new Promise(() => {}));

@@ -2,11 +2,20 @@
 import { createRequire } from 'node:module';
 import timersPromises from 'node:timers/promises';
 import type { VirtualTimers } from './virtual-timers.ts';
+import { virtualZlib } from './virtual-zlib.ts';
 
 const requireBuiltin = createRequire(import.meta.url);
 
 /** Modules that would leave the process or escape virtual time. */
 const REFUSED = ['child_process', 'cluster', 'dgram', 'inspector', 'repl', 'worker_threads'];
+
+/** What would open a socket, in modules that bundles load whether they use them or not. */
+const REFUSED_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  dns: ['lookup', 'lookupService', 'resolve', 'resolve4', 'resolve6', 'reverse'],
+  http2: ['connect', 'createServer', 'createSecureServer'],
+  net: ['connect', 'createConnection', 'createServer'],
+  tls: ['connect', 'createServer'],
+};
 
 export type Require = (id: string) => unknown;
 
@@ -38,13 +47,24 @@ export function createRequireBuiltin(replacements: {
         new Promise((resolve) => timers.setImmediate(() => resolve(value))),
     },
     perf_hooks: { performance },
+    zlib: virtualZlib,
   };
   return (id) => {
     const name = id.replace(/^node:/, '');
     if (REFUSED.includes(name)) throw new Error(`the twin does not give functions ${name}`);
-    const found = virtual[name];
+    const found = virtual[name] ?? withoutSockets(name);
     return found === undefined ? requireBuiltin(id) : interoperable(found);
   };
+}
+
+function withoutSockets(name: string): object | undefined {
+  const refused = REFUSED_FUNCTIONS[name]?.map((each) => {
+    const refuse = () => {
+      throw new Error(`the twin does not give functions ${name}.${each}; use node:https`);
+    };
+    return [each, refuse] as const;
+  });
+  return refused && { ...(requireBuiltin(name) as object), ...Object.fromEntries(refused) };
 }
 
 /** So that both `import x from` and `import { x } from`, once compiled, find what they look for. */

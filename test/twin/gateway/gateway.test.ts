@@ -6,6 +6,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
+import { createRequestHandler } from '../../../twin/gateway/request-handler.ts';
 import type { WireRequest, WireResponse } from '../../../twin/gateway/wire.ts';
 import { LostCall } from '../../../twin/host/aws-error.ts';
 import { roleCaller } from '../../../twin/host/caller.ts';
@@ -197,14 +198,17 @@ describe('a request', () => {
   });
 
   test('may be packed, as the client packs large metric data', async () => {
-    const { client, seen } = start();
+    const { twin, seen } = start();
     const MetricData = Array.from({ length: 500 }, (_, index) => ({
       MetricName: `metric-${index}`,
       Value: index,
     }));
-    await client(cloudwatch.CloudWatchClient).send(
-      new cloudwatch.PutMetricDataCommand({ Namespace: 'Shop', MetricData }),
-    );
+    const client = new cloudwatch.CloudWatchClient({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'anyone', secretAccessKey: 'anything' },
+      requestHandler: createRequestHandler(twin.gateway),
+    });
+    await client.send(new cloudwatch.PutMetricDataCommand({ Namespace: 'Shop', MetricData }));
     expect(seen).toEqual([{ Namespace: 'Shop', MetricData }]);
   });
 

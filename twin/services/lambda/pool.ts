@@ -34,6 +34,7 @@ export function createPool({ host, network, writeLog }: PoolOptions): Pool {
         handler: Handler,
         variables: variablesOf(host, fn, logStream),
         clock,
+        hold: host.pump.during,
         random: random.fork(`${FunctionName} ${logStream}`),
         network: (request) => {
           sandbox.onRequest?.();
