@@ -102,7 +102,7 @@ function fold(events: readonly ReleaseEvent[]): ReleaseRecord {
   }, openRecord(first));
 }
 
-export function aFinding(
+function aFinding(
   metric: string,
   value: number | null,
   options: Partial<Finding> = {},
@@ -121,7 +121,7 @@ export function aFinding(
   return { metric, value, threshold, unit, outcome, reason, window, sampleCount: 5, ...options };
 }
 
-export const passed: Verdict = {
+const passed: Verdict = {
   outcome: 'pass',
   reason: 'all 6 findings pass',
   findings: [

@@ -58,7 +58,7 @@ const said: Readonly<Record<Health['state'], string>> = {
 const sayTasks = (running: number, desired: number): string =>
   running >= desired ? `${running} tasks` : `${running} of ${desired} tasks`;
 
-export function HealthView({ health }: { readonly health: Health }) {
+function HealthView({ health }: { readonly health: Health }) {
   const { state, reason, runningCount, desiredCount } = health;
   const tasks = runningCount === null ? '' : `, ${sayTasks(runningCount, desiredCount ?? 0)}`;
   return (
