@@ -10,6 +10,7 @@ import type { AlarmReading } from '../core/analysis/judge.ts';
 import type { Metric, Sample } from '../core/analysis/threshold.ts';
 import { toInstant } from '../core/contract/instant.ts';
 import type { Site, SiteSlot } from '../core/contract/site.ts';
+import { explainAlarm } from '../core/rollback/readable-reason.ts';
 import { clientSettings } from './client-settings.ts';
 import { isNamed } from './failure.ts';
 
@@ -70,7 +71,7 @@ async function readAlarms(
       return {
         name,
         state: alarm === undefined ? 'MISSING' : (alarm.StateValue ?? 'INSUFFICIENT_DATA'),
-        reason: alarm?.StateReason ?? '',
+        reason: explainAlarm(name, alarm?.StateReasonData ?? '') ?? alarm?.StateReason ?? '',
       };
     });
   } catch (error) {

@@ -10,6 +10,7 @@ import type { EventBody } from '../core/release/event.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
 import { decideRollback } from '../core/rollback/decide.ts';
 import type { RollbackDecision } from '../core/rollback/decision.ts';
+import { readableReason } from '../core/rollback/readable-reason.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease, readStage, type Stage } from './support/read-release.ts';
 import { readSituation } from './support/read-situation.ts';
@@ -20,7 +21,7 @@ const input = z.object({
   /** Empty when the release had not reached one. */
   environment: z.string(),
   cause: z.enum(['breach', 'check-failed', 'inconclusive', 'engine-failed', 'operator', 'lost']),
-  reason: z.string(),
+  reason: z.string().transform(readableReason),
   actor: z.string(),
   executionArn: z.string(),
 });

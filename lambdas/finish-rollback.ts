@@ -10,6 +10,7 @@ import { setting } from '../aws/settings.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal } from '../core/release/transitions.ts';
+import { readableReason } from '../core/rollback/readable-reason.ts';
 import { toPercents } from '../core/traffic/split.ts';
 import { serve } from './middleware/serve.ts';
 import { readStage, type Stage } from './support/read-release.ts';
@@ -22,7 +23,7 @@ const input = z.object({
   /** True when the time for proof is over: say so, and let a person look. */
   giveUp: z.boolean(),
   quarantine: z.boolean(),
-  reason: z.string(),
+  reason: z.string().transform(readableReason),
 });
 
 interface Finished {
