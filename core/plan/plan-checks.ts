@@ -21,6 +21,6 @@ export function planChecks(environment: Environment, engine: Engine, index: numb
 
 /** A migration needs no new task to talk to, and has to be there before one starts. */
 function momentOf({ purpose }: Check, { kind }: Engine): CheckMoment {
-  if (kind !== 'rolling') return 'before-traffic';
-  return purpose === 'migration' ? 'before-rollout' : 'after-rollout';
+  if (purpose === 'migration') return 'before-rollout';
+  return kind === 'rolling' ? 'after-rollout' : 'before-traffic';
 }

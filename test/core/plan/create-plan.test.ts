@@ -56,7 +56,7 @@ describe('createPlan', () => {
       ['health', 'after-rollout'],
     ]);
     expect(planned({ checks: [migrate, health] }).checks.map(({ when }) => when)).toEqual([
-      'before-traffic',
+      'before-rollout',
       'before-traffic',
     ]);
   });
