@@ -1,8 +1,11 @@
 // What happens to a rehearsal on the way, beside its users and versions: somebody stops an execution, pushes again, ...
 import type { ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
+import { tableKeys } from '../core/contract/table-keys.ts';
 import type { ServiceId } from '../twin/host/call-context.ts';
 import { playScenario } from '../twin/scenario/play-scenario.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
+import { readItem } from './ledger.ts';
+import { decide, decideOnRelease } from './operator.ts';
 import { repositoryOf } from './run.ts';
 import type { RehearsalAction, RehearsalScenario } from './scenario.ts';
 import type { World } from './world.ts';
@@ -49,7 +52,7 @@ async function perform(
       });
       return;
     case 'kill-execution':
-      for (const executionArn of await running(world, 'release')) {
+      for (const executionArn of await running(world, action.machine)) {
         await call(world, 'states', 'StopExecution', {
           executionArn,
           error: 'Killed',
@@ -58,16 +61,13 @@ async function perform(
       }
       return;
     case 'roll-back':
-      await call(world, 'states', 'StartExecution', {
-        stateMachineArn: machineArn(world, 'rollback'),
-        input: JSON.stringify({
-          releaseId: '',
-          service: scenario.service,
-          environment: 'production',
-          cause: 'operator',
-          actor: 'scenario',
-          reason: 'the scenario wants it',
-        }),
+      await rollBack(world, scenario.service, action.by);
+      return;
+    case 'decide':
+      await decideOnRelease(world, scenario.service, {
+        person: action.by,
+        action: action.decision,
+        reason: 'the scenario wants it',
       });
       return;
     case 'raise-alarm':
@@ -77,6 +77,21 @@ async function perform(
         StateReason: 'the scenario wants it',
       });
   }
+}
+
+/** Who rolls back a service names what it serves, or is about to. */
+async function rollBack(world: World, service: string, person: string): Promise<void> {
+  const environment = 'production';
+  const place = await readItem(world, tableKeys.environment(service, environment));
+  const stable = JSON.parse(place['stable'] ?? '{}') as { readonly digest?: string };
+  await decide(world, person, {
+    kind: 'service',
+    action: 'rollback',
+    service,
+    environment,
+    digest: place['candidateDigest'] ?? stable.digest ?? '',
+    reason: 'the scenario wants it',
+  });
 }
 
 const call = (

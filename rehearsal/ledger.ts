@@ -1,6 +1,10 @@
 // What Spillway itself wrote: its releases and their events, read from the table on the twin.
-import type { QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
+import type {
+  AttributeValue,
+  GetItemCommandOutput,
+  QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { type TableKey, tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
 import type { ReleaseEvent } from '../core/release/event.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import type { World } from './world.ts';
@@ -31,6 +35,29 @@ export async function readLedger(world: World, service: string): Promise<readonl
 
 type Row = Readonly<Record<string, string>>;
 
+/** Empty where there is none. */
+export async function readItem(world: World, key: TableKey): Promise<Row> {
+  const { Item = {} } = (await world.twin.call({
+    service: 'dynamodb',
+    operation: 'GetItem',
+    input: { TableName: world.tableName, Key: { pk: { S: key.pk }, sk: { S: key.sk } } },
+    region: world.region,
+  })) as GetItemCommandOutput;
+  return toRow(Item);
+}
+
+export async function writeItem(world: World, key: TableKey, row: Row): Promise<void> {
+  const Item = Object.fromEntries(
+    Object.entries({ ...row, ...key }).map(([name, value]) => [name, { S: value }]),
+  );
+  const input = { TableName: world.tableName, Item };
+  const { region } = world;
+  await world.twin.call({ service: 'dynamodb', operation: 'PutItem', input, region });
+}
+
+const toRow = (item: Record<string, AttributeValue>): Row =>
+  Object.fromEntries(Object.entries(item).map(([name, { S, N }]) => [name, S ?? N ?? '']));
+
 async function query(
   world: World,
   attribute: string,
@@ -50,7 +77,5 @@ async function query(
     input,
     region: world.region,
   })) as QueryCommandOutput;
-  return Items.map((item) =>
-    Object.fromEntries(Object.entries(item).map(([name, { S, N }]) => [name, S ?? N ?? ''])),
-  );
+  return Items.map(toRow);
 }

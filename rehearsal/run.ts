@@ -1,6 +1,7 @@
 // One rehearsal: a world, a push, everything that the scenario wants to happen, until the releases have ended.
 
 import type { Site } from '../core/contract/site.ts';
+import { tableKeys } from '../core/contract/table-keys.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
@@ -8,7 +9,7 @@ import type { Scenario } from '../twin/scenario/schema.ts';
 import { changeBehaviour, createBehaviourLookup } from '../twin/users/versions.ts';
 import { scheduleActions } from './actions.ts';
 import { approveWhatWaits } from './approver.ts';
-import { readLedger } from './ledger.ts';
+import { readLedger, writeItem } from './ledger.ts';
 import { candidateSlot, type Observer, observe } from './observer.ts';
 import { type RehearsalReport, reportOn } from './report.ts';
 import type { RehearsalScenario } from './scenario.ts';
@@ -41,16 +42,29 @@ export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   const { twin } = world;
   const observer = observe(twin, world.sites, world.region);
   options.watch?.(world, observer);
+  await recordServing(world, scenario);
   await twin.pump.run(twin.clock.now() + WARM_UP_MS);
   let digest = '';
   scheduleActions(world, scenario, () => digest);
   const pushedAt = twin.clock.now() + PUSH_DELAY_MS;
   await twin.pump.run(pushedAt);
   digest = push(world, scenario, observer, pushedAt);
-  if (scenario.approve) approveWhatWaits(world);
+  if (scenario.approve) approveWhatWaits(world, scenario.service);
   await runToTheEnd(world, scenario, pushedAt);
   world.users.stop();
   return reportOn({ world, observer, scenario, seed, pushedAt, wallMs: nowMs() - startedMs });
+}
+
+/** Releases that have ended before: services that depend on others look at nothing else. */
+async function recordServing(world: World, { service, serving }: RehearsalScenario): Promise<void> {
+  for (const site of world.sites) {
+    const version = serving[site.service];
+    if (site.service === service || version === undefined) continue;
+    const stable = { releaseId: 'before', digest: '', version, taskDefinitionArn: '' };
+    await writeItem(world, tableKeys.environment(site.service, site.environment), {
+      stable: JSON.stringify(stable),
+    });
+  }
 }
 
 interface Shop {

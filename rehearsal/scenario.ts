@@ -3,16 +3,29 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { releaseActions } from '../core/contract/decision.ts';
 import { behaviourSchema } from '../twin/scenario/behaviour-schema.ts';
 import { duration } from '../twin/scenario/duration.ts';
 import { happeningSchema } from '../twin/scenario/schema.ts';
 
+const by = z.string().min(1).default('operator').describe('Who decides');
+
 const action = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('kill-execution'), at: duration() }),
+  z.strictObject({
+    do: z.literal('kill-execution'),
+    at: duration(),
+    machine: z.string().default('release').describe('A machine of the release, by its short name'),
+  }),
   z.strictObject({ do: z.literal('push-again'), at: duration() }),
   z.strictObject({ do: z.literal('push'), at: duration(), version: z.string() }),
   z.strictObject({ do: z.literal('delete-image'), at: duration() }),
-  z.strictObject({ do: z.literal('roll-back'), at: duration() }),
+  z.strictObject({ do: z.literal('roll-back'), at: duration(), by }),
+  z.strictObject({
+    do: z.literal('decide'),
+    at: duration(),
+    decision: z.enum(releaseActions).describe('About the release that moves, or moved last'),
+    by,
+  }),
   z.strictObject({ do: z.literal('raise-alarm'), at: duration(), metric: z.string() }),
 ]);
 
@@ -31,6 +44,10 @@ export const rehearsalSchema = z.strictObject({
     .describe('The version behaves so from this share of production traffic on; 0: from its start'),
   requestsPerSecond: z.number().min(0).default(50).describe('Of the service in production'),
   stagingRequestsPerSecond: z.number().min(0).default(5),
+  serving: z
+    .record(z.string(), z.string())
+    .default({ 'user-service': 'v3.0.0', 'product-service': 'v3.0.0' })
+    .describe('What other services were promoted to before, by service'),
   approve: z.boolean().default(true).describe('Whether somebody approves what waits for approval'),
   actions: z.array(action).max(100).default([]).describe('Since the push'),
   timeline: z.array(happeningSchema).max(1000).default([]).describe('Since the push'),

@@ -19,6 +19,8 @@ export interface World {
   readonly users: Users;
   /** Spillway's table. */
   readonly tableName: string;
+  /** Where operators decide. */
+  readonly operateUrl: string;
 }
 
 export interface WorldOptions {
@@ -62,9 +64,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const sites = registry
     .filter(({ name }) => name.includes('/sites/'))
     .map(({ value }) => siteSchema.parse(JSON.parse(value)));
-  const tableName = registry.find(({ name }) => name === '/spillway/table')?.value ?? '';
+  const registered = (wanted: string): string =>
+    registry.find(({ name }) => name === `/spillway/${wanted}`)?.value ?? '';
   const users = playScenario(scenario(sites), twin, region);
-  return { twin, iam, region, deployment, sites, users, tableName };
+  const [tableName, operateUrl] = [registered('table'), registered('operate-url')];
+  return { twin, iam, region, deployment, sites, users, tableName, operateUrl };
 }
 
 /** Spillway's own registry, as its functions read it. */
