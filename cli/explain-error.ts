@@ -34,6 +34,7 @@ const explanations: readonly (readonly [RegExp, (error: Error) => string])[] = [
     ({ message }) => `your AWS credentials are not accepted (${message}); sign in again`,
   ],
   [/^(AccessDenied|AccessDeniedException)$/, ({ message }) => `not permitted: ${message}`],
+  [/^ImageAlreadyExistsException$/, () => 'that image is there already; choose another tag'],
   [
     /^(Throttl\w*|TooManyRequests\w*|RequestLimitExceeded)$/,
     () => 'AWS answers too slowly just now; try again',

@@ -11,6 +11,7 @@ import { errorNames } from '../core/contract/error-names.ts';
 import { type Instant, toEpochMs, toInstant } from '../core/contract/instant.ts';
 import type { SiteSlot } from '../core/contract/site.ts';
 import type { PlannedPhase } from '../core/plan/plan.ts';
+import type { ReleaseRecord } from '../core/release/record.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
@@ -54,13 +55,17 @@ export const handler = serve(
       verifiedAt,
       now: toInstant(now),
       held: stage.record.hold !== null,
-      shortened: stage.record.shortened !== null,
+      shortened: isShortened(stage.record),
     });
     await report(stage, verdict.verdict, decision, now);
     if (decision.kind === 'roll-back') throw refusal(verdict.verdict, decision.reason);
     return { complete: decision.kind === 'complete', reason: decision.reason };
   },
 );
+
+/** An operator waits no longer, or this is the last good version on its way back: it was baked when it was new. */
+const isShortened = ({ shortened, trigger }: ReleaseRecord): boolean =>
+  shortened !== null || trigger.kind === 'rollback';
 
 /** The guard lasts as long as the version before is kept warm, and needs no number of requests. */
 function bakeOf({ planned }: Stage, phase: number | null): BakePhase {
