@@ -14,6 +14,7 @@ export interface Observation {
 export interface Breach {
   readonly visibleAt: number;
   readonly targetGroup: string;
+  readonly kind: 'errors' | 'slow' | 'unhealthy';
 }
 
 export interface Observer extends Observation {
@@ -54,13 +55,13 @@ export function observe(twin: Twin, sites: readonly Site[], region: string): Obs
       if (metricName === 'RequestCount') requests.set(minute, total);
       if (metricName === 'HTTPCode_Target_5XX_Count') {
         if (total > ERROR_RATIO_MAX * (requests.get(minute) ?? Number.POSITIVE_INFINITY)) {
-          breaches.push({ visibleAt, targetGroup });
+          breaches.push({ visibleAt, targetGroup, kind: 'errors' });
         }
       }
       if (metricName === 'TargetResponseTime' && isSlow(values))
-        breaches.push({ visibleAt, targetGroup });
+        breaches.push({ visibleAt, targetGroup, kind: 'slow' });
       if (metricName === 'UnHealthyHostCount' && total > 0)
-        breaches.push({ visibleAt, targetGroup });
+        breaches.push({ visibleAt, targetGroup, kind: 'unhealthy' });
     });
   return { shares, alarms, breaches, onShare: (listener) => void listeners.push(listener), stop };
 }

@@ -1,0 +1,50 @@
+// What befalls a campaign's service under one seed, as plain data: it can be printed, shortened and played again.
+import type { FaultRule } from '../../twin/kernel/faults.ts';
+import type { Behaviour } from '../../twin/users/behaviour.ts';
+
+export type Mix = 'calm' | 'faulty' | 'hostile';
+export const mixes: readonly Mix[] = ['calm', 'faulty', 'hostile'];
+
+export interface History {
+  readonly seed: number;
+  readonly mix: Mix;
+  /** Of production's users. */
+  readonly requestsPerSecond: number;
+  readonly strokes: readonly Stroke[];
+  /** Since the start: from then on nothing fails any more, and what is bounded in time is judged. */
+  readonly healMs: number;
+}
+
+/** One thing that happens; `kind` is what reports count. Times are since the start. */
+export type Stroke = { readonly kind: string; readonly atMs: number } & StrokeBody;
+
+type StrokeBody =
+  | {
+      readonly do: 'push';
+      readonly version: string;
+      readonly behaviour: Partial<Behaviour>;
+      /** True when no user should keep the version. */
+      readonly bad: boolean;
+    }
+  | { readonly do: 'push-again'; readonly version: string }
+  | { readonly do: 'fault'; readonly forMs: number; readonly rule: FaultRule }
+  | { readonly do: 'stop-execution'; readonly machine: string }
+  | { readonly do: 'crash'; readonly count: number }
+  | { readonly do: 'capacity'; readonly forMs: number; readonly tasks: number }
+  | { readonly do: 'traffic'; readonly forMs: number; readonly requestsPerSecond: number }
+  | { readonly do: 'raise-alarm'; readonly alarm: string }
+  | { readonly do: 'delete-image'; readonly version: string }
+  | { readonly do: 'edit-weights'; readonly weight: number }
+  | { readonly do: 'decide'; readonly person: string; readonly action: ReleaseMove }
+  | { readonly do: 'roll-back' }
+  | { readonly do: 'freeze'; readonly forMs: number };
+
+export type ReleaseMove = 'approve' | 'pause' | 'resume' | 'abort' | 'promote';
+export type Push = Extract<Stroke, { readonly do: 'push' }>;
+
+export const pushesOf = ({ strokes }: History): readonly Push[] =>
+  strokes.filter((stroke): stroke is Push => stroke.do === 'push');
+
+/** Whether anything of that sort happens. */
+export const has = ({ strokes }: History, ...deeds: readonly Stroke['do'][]): boolean =>
+  strokes.some((stroke) => deeds.includes(stroke.do));

@@ -1,0 +1,183 @@
+// Makes a stroke happen to a world: what fails, who meddles, what is pushed.
+import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
+import { assertNever } from '../../core/assert.ts';
+import type { Site } from '../../core/contract/site.ts';
+import { tableKeys } from '../../core/contract/table-keys.ts';
+import type { ServiceId } from '../../twin/host/call-context.ts';
+import { readItem } from '../ledger.ts';
+import { decide, decideOnRelease } from '../operator.ts';
+import type { World } from '../world.ts';
+import type { Push, Stroke } from './history.ts';
+import type { SeenPush } from './witness.ts';
+
+export interface Stage {
+  readonly world: World;
+  readonly site: Site;
+  readonly initialDigest: string;
+  readonly requestsPerSecond: number;
+  readonly pushes: SeenPush[];
+}
+
+const REASON = 'the campaign wants it';
+
+export function schedule(stage: Stage, strokes: readonly Stroke[]): void {
+  const { clock, trace } = stage.world.twin;
+  for (const stroke of strokes) {
+    clock.after(stroke.atMs, () => {
+      trace.add('scenario', { ...stroke });
+      perform(stage, stroke).catch((error) =>
+        trace.add('scenario', { failed: stroke.kind, reason: String(error) }),
+      );
+    });
+  }
+}
+
+async function perform(stage: Stage, stroke: Stroke): Promise<void> {
+  const { world, site } = stage;
+  const { twin, region, users } = world;
+  const ecs = twin.peer('ecs', region);
+  switch (stroke.do) {
+    case 'push':
+      return push(stage, stroke);
+    case 'push-again':
+      return pushAgain(stage, stroke.version);
+    case 'fault': {
+      const fromMs = twin.clock.now();
+      return twin.faults.add({ ...stroke.rule, fromMs, untilMs: fromMs + stroke.forMs });
+    }
+    case 'stop-execution':
+      return stopExecutions(world, stroke.machine);
+    case 'crash':
+      return void ecs.crash({ serviceName: site.serviceName, count: stroke.count });
+    case 'capacity':
+      ecs.setCapacity(stroke.tasks);
+      return void twin.clock.after(stroke.forMs, () => ecs.setCapacity(Number.POSITIVE_INFINITY));
+    case 'traffic':
+      users.change('*', { requestsPerSecond: stroke.requestsPerSecond });
+      return void twin.clock.after(stroke.forMs, () =>
+        users.change('*', { requestsPerSecond: stage.requestsPerSecond }),
+      );
+    case 'raise-alarm':
+      return raiseAlarm(stage, stroke.alarm);
+    case 'delete-image':
+      return deleteImage(stage, stroke.version);
+    case 'edit-weights':
+      return editWeights(stage, stroke.weight);
+    case 'decide': {
+      const { person, action } = stroke;
+      return void (await decideOnRelease(world, site.service, { person, action, reason: REASON }));
+    }
+    case 'roll-back':
+      return rollBack(stage);
+    case 'freeze':
+      return freeze(stage, stroke.forMs);
+    default:
+      assertNever(stroke);
+  }
+}
+
+function push({ world, site, pushes }: Stage, { version, bad }: Push): void {
+  const digest = world.twin
+    .peer('ecr', world.region)
+    .push({ repositoryName: repositoryOf(site), tags: [version] });
+  pushes.push({ at: world.twin.clock.now(), version, digest, bad });
+}
+
+/** The same image under another tag. */
+function pushAgain({ world, site, pushes }: Stage, version: string): void {
+  const digest = pushes.find((each) => each.version === version)?.digest;
+  if (digest === undefined) return;
+  const ecr = world.twin.peer('ecr', world.region);
+  ecr.push({ repositoryName: repositoryOf(site), tags: [`${version}-again`], digest });
+}
+
+async function stopExecutions(world: World, machine: string): Promise<void> {
+  const { executions = [] } = await call<ListExecutionsCommandOutput>(world, 'states', {
+    operation: 'ListExecutions',
+    input: { stateMachineArn: machineArn(world, machine), statusFilter: 'RUNNING' },
+  });
+  for (const { executionArn } of executions) {
+    const input = { executionArn, error: 'Stopped', cause: REASON };
+    await call(world, 'states', { operation: 'StopExecution', input });
+  }
+}
+
+async function raiseAlarm({ world, site }: Stage, alarm: string): Promise<void> {
+  const AlarmName = `spillway/${site.service}/${site.environment}/${alarm}`;
+  const input = { AlarmName, StateValue: 'ALARM', StateReason: REASON };
+  await call(world, 'monitoring', { operation: 'SetAlarmState', input });
+}
+
+async function deleteImage(
+  { world, site, pushes, initialDigest }: Stage,
+  version: string,
+): Promise<void> {
+  const found = pushes.find((each) => each.version === version)?.digest;
+  const imageDigest = version === 'initial' ? initialDigest : found;
+  if (imageDigest === undefined) return;
+  const input = { repositoryName: repositoryOf(site), imageIds: [{ imageDigest }] };
+  await call(world, 'ecr', { operation: 'BatchDeleteImage', input });
+}
+
+/** Somebody at the AWS console gives the first rule that shares traffic other weights. */
+async function editWeights({ world, site }: Stage, weight: number): Promise<void> {
+  const { Rules = [] } = await call<elb.DescribeRulesCommandOutput>(world, 'elasticloadbalancing', {
+    operation: 'DescribeRules',
+    input: { ListenerArn: site.productionListenerArn },
+  });
+  const shared = Rules.find(({ Actions }) => groupsOf(Actions).length === 2);
+  if (shared === undefined) return;
+  const [first, second] = groupsOf(shared.Actions);
+  const TargetGroups = [
+    { ...first, Weight: 100 - weight },
+    { ...second, Weight: weight },
+  ];
+  const Actions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
+  const input = { RuleArn: shared.RuleArn, Actions };
+  await call(world, 'elasticloadbalancing', { operation: 'ModifyRule', input });
+}
+
+const groupsOf = (actions: readonly elb.Action[] = []): readonly elb.TargetGroupTuple[] =>
+  actions.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []);
+
+/** Who rolls back a service names what it serves, or is about to. */
+async function rollBack({ world, site }: Stage): Promise<void> {
+  const { service, environment } = site;
+  const place = await readItem(world, tableKeys.environment(service, environment));
+  const stable = JSON.parse(place['stable'] ?? '{}') as { readonly digest?: string };
+  const digest = place['candidateDigest'] ?? stable.digest ?? '';
+  if (digest === '') return;
+  await decide(world, 'rita', {
+    kind: 'service',
+    action: 'rollback',
+    service,
+    environment,
+    digest,
+    reason: REASON,
+  });
+}
+
+async function freeze({ world, site }: Stage, forMs: number): Promise<void> {
+  const { service, environment } = site;
+  const decision = { kind: 'freeze', service, environment, reason: REASON } as const;
+  await decide(world, 'frida', { ...decision, action: 'freeze' });
+  world.twin.clock.after(forMs, () => {
+    decide(world, 'frida', { ...decision, action: 'unfreeze' }).catch((error) =>
+      world.twin.trace.add('scenario', { failed: 'unfreeze', reason: String(error) }),
+    );
+  });
+}
+
+export const repositoryOf = ({ repositoryUri }: Site): string =>
+  repositoryUri.split('/').slice(1).join('/');
+
+const machineArn = ({ twin, region }: World, name: string): string =>
+  `arn:aws:states:${region}:${twin.account}:stateMachine:${name}`;
+
+export const call = async <Output = object>(
+  world: World,
+  service: ServiceId,
+  { operation, input }: { readonly operation: string; readonly input: object },
+): Promise<Output> =>
+  (await world.twin.call({ service, operation, input, region: world.region })) as Output;

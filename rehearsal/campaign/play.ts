@@ -1,0 +1,230 @@
+// Plays a history from its first stroke until nothing moves any more, and gives what a bystander saw.
+import type * as codedeploy from '@aws-sdk/client-codedeploy';
+import type * as ecs from '@aws-sdk/client-ecs';
+import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import type * as sns from '@aws-sdk/client-sns';
+import type { Site } from '../../core/contract/site.ts';
+import type { Assembly } from '../../twin/assembly/assembly.ts';
+import type { TraceListener } from '../../twin/kernel/trace.ts';
+import { readScenario } from '../../twin/scenario/read-scenario.ts';
+import type { Scenario } from '../../twin/scenario/schema.ts';
+import { decideOnRelease } from '../operator.ts';
+import { startShopWith } from '../shop.ts';
+import type { World } from '../world.ts';
+import { type History, has, pushesOf } from './history.ts';
+import { type Look, look } from './look.ts';
+import { call, repositoryOf, type Stage, schedule } from './perform.ts';
+import { type LastLook, type Recorder, record, type Witness } from './witness.ts';
+
+const MINUTE_MS = 60_000;
+/** Until the first tasks serve and the alarms are calm. */
+const WARM_UP_MS = 5 * MINUTE_MS;
+const LOOK_EVERY_MS = MINUTE_MS;
+/** The sweep is thorough every five minutes: what it has to clean up is clean by then. */
+const AFTER_MS = 6 * MINUTE_MS;
+/** The deadline of a release (three hours), twice over; who is not done by then never will be. */
+const PATIENCE_MS = 7 * 3600_000;
+const USERS_PATIENCE = '3s';
+
+export interface Played {
+  readonly history: History;
+  readonly assembly: Assembly;
+  /** Told of each record of the trace, from the first one on. */
+  readonly trace?: TraceListener;
+}
+
+export async function playHistory({ history, assembly, trace }: Played): Promise<Witness> {
+  const world = await startShopWith({
+    assembly,
+    seed: history.seed,
+    scenario: (sites) => scenarioOf(sites, history),
+  });
+  const { twin, users } = world;
+  const site = siteOf(world);
+  if (trace !== undefined) twin.trace.listen(trace);
+  const recorder = record(world, site);
+  await listenToNotices(world);
+  await twin.pump.run(twin.clock.now() + WARM_UP_MS);
+  recorder.see();
+  const startedAt = twin.clock.now();
+  const initialDigest = servedNow(recorder);
+  const stage: Stage = {
+    world,
+    site,
+    initialDigest,
+    requestsPerSecond: history.requestsPerSecond,
+    pushes: [],
+  };
+  schedule(stage, history.strokes);
+  const looks = await runToTheEnd(stage, { history, recorder, startedAt });
+  users.stop();
+  const { ledger } = await look(world, site);
+  return {
+    ...recorder,
+    sights: recorder.sights.filter(({ at }) => at >= startedAt),
+    history,
+    site,
+    startedAt,
+    healedAt: startedAt + history.healMs,
+    endedAt: twin.clock.now(),
+    initialDigest,
+    tasksBefore: recorder.sights[0]?.behind.a.length ?? 0,
+    pushes: stage.pushes,
+    deliveries: twin.peer('sns', world.region).deliveries(),
+    looks,
+    releases: ledger,
+    faults: { ...twin.faults.counts() },
+    last: await lastLook(world, site),
+  };
+}
+
+function siteOf({ sites }: World): Site {
+  const [site] = sites;
+  if (site === undefined) throw new Error('the assembly of the campaign has no service');
+  return site;
+}
+
+function servedNow({ sights }: Recorder): string {
+  const digest = sights.at(-1)?.behind.a[0];
+  if (digest === undefined) throw new Error('nothing serves before the campaign begins');
+  return digest;
+}
+
+function scenarioOf(sites: readonly Site[], history: History): Scenario {
+  const users = sites.map(({ service, environment, loadBalancerMetricName }) => ({
+    name: `${service} ${environment}`,
+    listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
+    patience: USERS_PATIENCE,
+    requestsPerSecond: history.requestsPerSecond,
+  }));
+  const versions = pushesOf(history).map(({ version, behaviour }) => ({
+    image: { tag: version },
+    behaviour,
+  }));
+  return readScenario(JSON.stringify({ name: `seed ${history.seed}`, users, versions }));
+}
+
+/** A person reads both topics. */
+async function listenToNotices(world: World): Promise<void> {
+  const { Topics = [] } = await call<sns.ListTopicsCommandOutput>(world, 'sns', {
+    operation: 'ListTopics',
+    input: {},
+  });
+  for (const { TopicArn } of Topics) {
+    const input = {
+      TopicArn,
+      Protocol: 'email',
+      Endpoint: 'bystander@example.com',
+      ReturnSubscriptionArn: true,
+    };
+    const { SubscriptionArn = '' } = await call<sns.SubscribeCommandOutput>(world, 'sns', {
+      operation: 'Subscribe',
+      input,
+    });
+    world.twin.peer('sns', world.region).confirm(SubscriptionArn);
+  }
+}
+
+interface Course {
+  readonly history: History;
+  readonly recorder: Recorder;
+  readonly startedAt: number;
+}
+
+async function runToTheEnd(stage: Stage, course: Course): Promise<readonly Look[]> {
+  const { world, site } = stage;
+  const { clock, pump } = world.twin;
+  const { history, recorder, startedAt } = course;
+  const lastStrokeAt = startedAt + Math.max(0, ...history.strokes.map(({ atMs }) => atMs));
+  const healedAt = startedAt + history.healMs;
+  const giveUpAt = healedAt + PATIENCE_MS;
+  const looks: Look[] = [];
+  let healed = false;
+  let quietSince: number | undefined;
+  while (clock.now() < giveUpAt) {
+    await pump.run(clock.now() + LOOK_EVERY_MS);
+    recorder.see();
+    const seen = (await look(world, site)).look;
+    looks.push(seen);
+    if (!healed && clock.now() >= healedAt) {
+      healed = true;
+      await heal(stage, history);
+    }
+    if (!healed || clock.now() < lastStrokeAt || !seen.quiet) quietSince = undefined;
+    else quietSince ??= clock.now();
+    if (quietSince !== undefined && clock.now() - quietSince >= AFTER_MS) break;
+  }
+  return looks;
+}
+
+/** From now on nothing fails. Who paused comes back and resumes. */
+async function heal({ world, site, requestsPerSecond }: Stage, history: History): Promise<void> {
+  const { twin, region, users } = world;
+  twin.trace.add('scenario', { healed: true });
+  twin.faults.clear();
+  twin.peer('ecs', region).setCapacity(Number.POSITIVE_INFINITY);
+  users.change('*', { requestsPerSecond });
+  if (!has(history, 'decide')) return;
+  const resumption = { person: 'pia', action: 'resume', reason: 'all is well' } as const;
+  // Run beside, so that time passes for the call.
+  decideOnRelease(world, site.service, resumption).catch(() => undefined);
+}
+
+async function lastLook(world: World, site: Site): Promise<LastLook> {
+  const { Rules = [] } = await call<elb.DescribeRulesCommandOutput>(world, 'elasticloadbalancing', {
+    operation: 'DescribeRules',
+    input: { ListenerArn: site.productionListenerArn },
+  });
+  const { deployments = [] } = await call<codedeploy.ListDeploymentsCommandOutput>(
+    world,
+    'codedeploy',
+    {
+      operation: 'ListDeployments',
+      input: {
+        applicationName: site.applicationName,
+        deploymentGroupName: site.deploymentGroupName,
+        includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'],
+      },
+    },
+  );
+  const { services = [] } = await call<ecs.DescribeServicesCommandOutput>(world, 'ecs', {
+    operation: 'DescribeServices',
+    input: { cluster: site.clusterName, services: [site.serviceName] },
+  });
+  const tasks = world.twin.peer('ecs', world.region).tasks();
+  return {
+    overlay: Rules.some(({ Priority }) => Priority !== 'default' && Priority !== undefined),
+    deploymentsActive: deployments.length,
+    taskSets: services[0]?.taskSets?.length ?? 0,
+    definitions: await definitionsOf(world, site),
+    tasks: tasks
+      .filter(({ serviceName }) => serviceName === site.serviceName)
+      .map(({ taskDefinitionArn, containers }) => ({
+        definition: taskDefinitionArn,
+        digest: containers.find(({ name }) => name === site.containerName)?.imageDigest ?? '',
+      })),
+  };
+}
+
+async function definitionsOf(world: World, site: Site): Promise<LastLook['definitions']> {
+  const { taskDefinitionArns = [] } = await call<ecs.ListTaskDefinitionsCommandOutput>(
+    world,
+    'ecs',
+    { operation: 'ListTaskDefinitions', input: {} },
+  );
+  const found = await Promise.all(
+    taskDefinitionArns.map((taskDefinition) =>
+      call<ecs.DescribeTaskDefinitionCommandOutput>(world, 'ecs', {
+        operation: 'DescribeTaskDefinition',
+        input: { taskDefinition },
+      }),
+    ),
+  );
+  return found.flatMap(({ taskDefinition }) =>
+    (taskDefinition?.containerDefinitions ?? [])
+      .filter(
+        ({ name, image = '' }) => name === site.containerName && image.includes(repositoryOf(site)),
+      )
+      .map(({ image = '' }) => ({ arn: taskDefinition?.taskDefinitionArn ?? '', image })),
+  );
+}

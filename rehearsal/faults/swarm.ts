@@ -1,0 +1,73 @@
+// Draws a history from a seed, in the swarm manner: first which kinds of fault there are, then how often each strikes.
+import { createRandom, type Random } from '../../twin/kernel/random.ts';
+import type { History, Mix, Stroke } from '../campaign/history.ts';
+import { drawBadVersion } from './behaviours.ts';
+import { faultKinds } from './kinds.ts';
+
+const MINUTE_MS = 60_000;
+
+interface MixRates {
+  /** The chance that a kind of fault is part of the history. */
+  readonly presence: number;
+  /** The share of each kind's greatest rate. */
+  readonly strength: number;
+  readonly badVersions: number;
+  readonly pushesMax: number;
+  readonly healMs: readonly [number, number];
+}
+
+const rates: Readonly<Record<Mix, MixRates>> = {
+  calm: {
+    presence: 0,
+    strength: 0,
+    badVersions: 0.3,
+    pushesMax: 2,
+    healMs: [1 * MINUTE_MS, 1 * MINUTE_MS],
+  },
+  faulty: {
+    presence: 0.12,
+    strength: 0.4,
+    badVersions: 0.4,
+    pushesMax: 3,
+    healMs: [20 * MINUTE_MS, 35 * MINUTE_MS],
+  },
+  hostile: {
+    presence: 0.3,
+    strength: 1,
+    badVersions: 0.5,
+    pushesMax: 4,
+    healMs: [25 * MINUTE_MS, 50 * MINUTE_MS],
+  },
+};
+
+export function drawHistory(seed: number, mix: Mix): History {
+  const random = createRandom(seed).fork(`history ${mix}`);
+  const { presence, strength, healMs } = rates[mix];
+  const heal = between(random, healMs);
+  const pushes = drawPushes(random.fork('pushes'), rates[mix], heal);
+  const strokes = faultKinds.flatMap((kind) => {
+    const own = random.fork(kind.kind);
+    if (!own.chance(presence * kind.likelihood)) return [];
+    return kind.draw({ random: own, strength, healMs: heal, pushes });
+  });
+  const requestsPerSecond = random.fork('traffic').chance(0.9) ? 20 : 2;
+  const ordered = [...pushes, ...strokes].sort((a, b) => a.atMs - b.atMs);
+  return { seed, mix, requestsPerSecond, strokes: ordered, healMs: heal };
+}
+
+function drawPushes(random: Random, mix: MixRates, healMs: number): readonly Stroke[] {
+  const count = 1 + random.below(mix.pushesMax);
+  let atMs = 0;
+  return Array.from({ length: count }, (_each, index) => {
+    if (index > 0) atMs += random.chance(0.3) ? random.below(MINUTE_MS) : random.below(healMs);
+    const version = `v1.${index + 1}.0`;
+    if (!random.chance(mix.badVersions)) {
+      return { kind: 'version.good', atMs, do: 'push', version, behaviour: {}, bad: false };
+    }
+    const { kind, draw } = drawBadVersion(random);
+    return { kind, atMs, do: 'push', version, behaviour: draw(random), bad: true };
+  });
+}
+
+const between = (random: Random, [low, high]: readonly [number, number]): number =>
+  low + random.below(high - low + 1);

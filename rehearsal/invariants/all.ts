@@ -1,0 +1,40 @@
+// Every law, in the order of their numbers.
+import type { Witness } from '../campaign/witness.ts';
+import { capacityFirst, nobodyUnanswered, wayBack } from './capacity.ts';
+import { decisions, fairBudget, intentFirst, noEcho, noticed, oneShifter } from './effects.ts';
+import { blockers, evidence } from './evidence.ts';
+import { digestIdentity, forward, truthful } from './identity.ts';
+import type { Invariant, Judgement } from './invariant.ts';
+import { alwaysEnds, killSafe, lockFree, noOrphans, noPushLost } from './liveness.ts';
+import { fastRollback } from './rollback.ts';
+import { monotone, neverAgain, oneAtRest, saneWeights } from './weights.ts';
+
+export const invariants: readonly Invariant[] = [
+  saneWeights,
+  oneAtRest,
+  oneShifter,
+  evidence,
+  monotone,
+  capacityFirst,
+  nobodyUnanswered,
+  wayBack,
+  neverAgain,
+  digestIdentity,
+  noPushLost,
+  forward,
+  alwaysEnds,
+  fastRollback,
+  noEcho,
+  killSafe,
+  lockFree,
+  noticed,
+  truthful,
+  decisions,
+  intentFirst,
+  noOrphans,
+  fairBudget,
+  blockers,
+];
+
+export const judgeAll = (witness: Witness): Readonly<Record<string, Judgement>> =>
+  Object.fromEntries(invariants.map(({ id, judge }) => [id, judge(witness)]));

@@ -1,0 +1,105 @@
+// I6, I7: nobody is sent where nobody can answer, and the way back stays open.
+import { has } from '../campaign/history.ts';
+import type { Witness } from '../campaign/witness.ts';
+import { holds, type Invariant, judgeEach, type Violation, violated } from './invariant.ts';
+import { type Course, coursesOf, servedBefore, shortId, sightAt } from './reading.ts';
+import { slotsOf } from './slots.ts';
+
+export const capacityFirst: Invariant = {
+  id: 'I6',
+  claim:
+    'A share rises only where enough healthy tasks stand, and the version before keeps all of its tasks until the release has ended.',
+  judge: (witness) =>
+    judgeEach(coursesOf(witness), (course) =>
+      course.slot === undefined
+        ? undefined
+        : [...carried(witness, course), ...keptWarm(witness, course)],
+    ),
+};
+
+function carried({ sights, tasksBefore }: Witness, course: Course): readonly Violation[] {
+  return course.weights.flatMap(({ at, weight }, index) => {
+    const { slot } = course;
+    const before = course.weights[index - 1]?.weight ?? 0;
+    if (slot === undefined || weight <= before) return [];
+    const sight = sights.find((each) => each.at === at && each.changed);
+    const healthy = sight?.behind[slot].length ?? 0;
+    const needed = Math.ceil((tasksBefore * weight) / 100);
+    if (healthy >= needed) return [];
+    return violated(at, `${course.id} got ${weight} % with ${healthy} of ${needed} tasks healthy`);
+  });
+}
+
+/** Tasks that crash, or find no room, are not Spillway's doing. */
+const tasksSuffer = ({ history }: Witness): boolean => has(history, 'crash', 'capacity');
+
+function keptWarm(witness: Witness, course: Course): readonly Violation[] {
+  if (tasksSuffer(witness) || course.metAt === undefined) return holds;
+  const { metAt } = course;
+  const stable = servedBefore(witness, course);
+  const until = course.weights.findLast(({ weight }) => weight === 100)?.at ?? course.endedAt ?? 0;
+  const poor = witness.sights.find(
+    (sight) =>
+      sight.at >= metAt && sight.at <= until && tasksOf(sight, stable) < witness.tasksBefore,
+  );
+  if (poor === undefined) return holds;
+  return violated(
+    poor.at,
+    `${shortId(stable)} has ${tasksOf(poor, stable)} of ${witness.tasksBefore} tasks while ${course.id} is under way`,
+  );
+}
+
+const tasksOf = (sight: Witness['sights'][number], digest: string): number =>
+  slotsOf.reduce(
+    (count, slot) => count + sight.behind[slot].filter((each) => each === digest).length,
+    0,
+  );
+
+export const nobodyUnanswered: Invariant = {
+  id: 'I6b',
+  claim: 'Whenever shares change, each group with users has a healthy task.',
+  judge: (witness) =>
+    judgeEach(
+      witness.sights.filter(({ changed }) => changed),
+      (sight) => {
+        if (tasksSuffer(witness) || has(witness.history, 'edit-weights')) return undefined;
+        const empty = slotsOf.find(
+          (slot) => sight.percents[slot] > 0 && sight.behind[slot].length === 0,
+        );
+        return empty === undefined
+          ? holds
+          : violated(sight.at, `group ${empty} gets ${sight.percents[empty]} % and has no task`);
+      },
+    ),
+};
+
+export const wayBack: Invariant = {
+  id: 'I7',
+  claim: 'No share rises while the image that a rollback would need is gone.',
+  judge: (witness) => {
+    const deletions = witness.history.strokes.filter((stroke) => stroke.do === 'delete-image');
+    return judgeEach(deletions, ({ atMs }) => {
+      const goneAt = witness.startedAt + atMs;
+      const served = sightAt(witness, goneAt);
+      const started = coursesOf(witness).find(
+        (course) =>
+          course.metAt !== undefined &&
+          course.metAt > goneAt + PREPARED_MS &&
+          servedBefore(witness, course) === deletedDigest(witness, atMs),
+      );
+      if (served === undefined) return undefined;
+      return started === undefined
+        ? holds
+        : violated(started.metAt ?? 0, `${started.id} reached users without a way back`);
+    });
+  },
+};
+
+/** Who had passed the preflight before goes on. */
+const PREPARED_MS = 15 * 60_000;
+
+function deletedDigest({ history, pushes, initialDigest }: Witness, atMs: number): string {
+  const stroke = history.strokes.find((each) => each.do === 'delete-image' && each.atMs === atMs);
+  const version = stroke?.do === 'delete-image' ? stroke.version : '';
+  return pushes.find((each) => each.version === version)?.digest ?? initialDigest;
+}

@@ -1,0 +1,169 @@
+// I3, I15, I18, I21, I23: one mover, no echo, one notice for each end, intents first, and calls within a budget.
+import type { SeenCall, Witness } from '../campaign/witness.ts';
+import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
+import { coursesOf, isOver, minuteMs, secondMs, servingIn, shortId } from './reading.ts';
+
+const MOVING = ['CANARY', 'BAKING', 'PROMOTING', 'GUARDING', 'ROLLING_BACK'];
+
+export const oneShifter: Invariant = {
+  id: 'I3',
+  claim: 'At most one release of a service moves, and users never meet three versions at once.',
+  judge: (witness) =>
+    both(
+      judgeEach(witness.looks, ({ at, releases }) => {
+        const moving = releases.filter(({ status }) => MOVING.includes(status));
+        if (moving.length === 0) return undefined;
+        return moving.length === 1
+          ? holds
+          : violated(at, `${moving.map(({ id }) => id).join(' and ')} move at once`);
+      }),
+      judgeEach(witness.sights, (sight) => {
+        const serving = servingIn(sight);
+        if (serving.length < 2) return undefined;
+        return serving.length === 2
+          ? holds
+          : violated(sight.at, `users meet ${serving.map(shortId).join(', ')}`);
+      }),
+    ),
+};
+
+export const noEcho: Invariant = {
+  id: 'I15',
+  claim:
+    'There are no more releases than pushes, no release is taken back twice, and none is deployed twice.',
+  judge: (witness) =>
+    both(
+      judgeEach([witness], ({ releases, pushes, endedAt }) => {
+        const made = releases.filter(({ record }) => record.trigger.kind !== 'rollback');
+        return made.length <= pushes.length
+          ? holds
+          : violated(endedAt, `${made.length} releases of ${pushes.length} pushes`);
+      }),
+      judgeEach(coursesOf(witness), ({ id, view, endedAt }) => {
+        const rollbacks = view.events.filter(({ type }) => type === 'rollback.started').length;
+        if (rollbacks === 0) return undefined;
+        return rollbacks === 1
+          ? holds
+          : violated(endedAt ?? witness.endedAt, `${id} was taken back ${rollbacks} times`);
+      }),
+    ),
+};
+
+const SENT_MS = 6 * minuteMs;
+const ENDS = [
+  'promoted',
+  'rolled-back',
+  'failed-safe',
+  'rejected',
+  'superseded',
+  'ignored',
+  'cancelled',
+];
+
+export const noticed: Invariant = {
+  id: 'I18',
+  claim: 'Each end of a release is told under exactly one id, by the sweep at the latest.',
+  judge: (witness) =>
+    judgeEach(coursesOf(witness), (course) => {
+      if (!isOver(course) || course.endedAt === undefined) return undefined;
+      const told = witness.deliveries.filter(
+        ({ attributes }) =>
+          (attributes['id'] ?? '').startsWith(`${course.id}-`) &&
+          ENDS.includes(attributes['kind'] ?? ''),
+      );
+      const ids = new Set(told.map(({ attributes }) => attributes['id']));
+      const from = Math.max(course.endedAt, witness.healedAt);
+      if (ids.size === 0)
+        return from + SENT_MS > witness.endedAt
+          ? undefined
+          : violated(from, `nobody was told that ${course.id} is ${course.status}`);
+      if (ids.size > 1) return violated(from, `people were told ${ids.size} ends of ${course.id}`);
+      const first = Math.min(...told.map(({ at }) => at));
+      return first <= from + SENT_MS
+        ? holds
+        : violated(first, `people heard late that ${course.id} is ${course.status}`);
+    }),
+};
+
+/** Functions that may give a candidate users. */
+const SHIFTERS = ['shifttraffic', 'lowertraffic'];
+
+export const intentFirst: Invariant = {
+  id: 'I21',
+  claim: 'Only the shifting functions write weights, and the ledger names the intent before.',
+  judge: (witness) =>
+    judgeEach(witness.calls.filter(writesWeights), ({ at, caller, operation }) => {
+      if (!SHIFTERS.some((name) => caller.includes(name)))
+        return violated(at, `${operation} by ${caller}`);
+      const intended = witness.releases.some(({ events }) =>
+        events.some(
+          (event) =>
+            event.type === 'intent.recorded' &&
+            event.call.startsWith('elasticloadbalancing:') &&
+            Date.parse(event.at) <= at,
+        ),
+      );
+      return intended ? holds : violated(at, `${operation} without an intent`);
+    }),
+};
+
+const OURS = 'assumed-role/Spillway-';
+
+const writesWeights = ({ service, operation, caller }: SeenCall): boolean =>
+  service === 'elasticloadbalancing' &&
+  caller.includes(OURS) &&
+  ['CreateRule', 'ModifyRule'].includes(operation);
+
+const MUTATIONS_MAX = 200;
+const BURST_MAX = 400;
+
+export const fairBudget: Invariant = {
+  id: 'I23',
+  claim: 'A release needs at most 200 mutating calls of AWS, and no minute sees a storm of calls.',
+  judge: (witness) => both(mutations(witness), storms(witness)),
+};
+
+/** The store, the bus and the machines are Spillway's own: nobody else shares their limits. */
+const OWN = ['dynamodb', 'events', 'states', 'lambda', 'sns', 'logs', 'monitoring'];
+
+function mutations({ calls, releases, endedAt }: Witness): Judgement {
+  const count = calls.filter(
+    ({ service, operation, caller }) =>
+      caller.includes(OURS) &&
+      !OWN.includes(service) &&
+      !/^(Describe|Get|List|Batch)/.test(operation),
+  ).length;
+  return judgeEach([count], (each) =>
+    each <= MUTATIONS_MAX * Math.max(1, releases.length)
+      ? holds
+      : violated(endedAt, `${each} mutating calls for ${releases.length} releases`),
+  );
+}
+
+function storms({ calls }: Witness): Judgement {
+  const perMinute = new Map<number, number>();
+  for (const { at, caller, service } of calls) {
+    if (!caller.includes(OURS) || OWN.includes(service)) continue;
+    const minute = Math.floor(at / (60 * secondMs));
+    perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
+  }
+  return judgeEach(perMinute, ([minute, count]) =>
+    count <= BURST_MAX ? holds : violated(minute * 60 * secondMs, `${count} calls in one minute`),
+  );
+}
+
+export const decisions: Invariant = {
+  id: 'I20',
+  claim: 'A decision about a release that has ended, or was looked at too early, is refused.',
+  judge: (witness) =>
+    judgeEach(witness.decisions, ({ at, action, status }) => {
+      if (action === 'freeze' || action === 'unfreeze' || action === 'rollback') return undefined;
+      if (status !== 200) return holds;
+      const living = witness.releases.some(
+        ({ record }) =>
+          Date.parse(record.receivedAt) <= at &&
+          (!('endedAt' in record) || Date.parse(record.endedAt) >= at - 5 * secondMs),
+      );
+      return living ? holds : violated(at, `${action} was accepted, and no release was under way`);
+    }),
+};

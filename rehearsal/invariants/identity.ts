@@ -1,0 +1,96 @@
+// I9, I12, I19: what runs is what was approved, versions go forward, and a success is told only when it is one.
+import type { Witness } from '../campaign/witness.ts';
+import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts';
+import { coursesOf, secondMs, servingIn, shareOf, shortId, sightAt } from './reading.ts';
+
+export const digestIdentity: Invariant = {
+  id: 'I9',
+  claim:
+    'Each task definition that Spillway wrote names a pushed image by its digest, and its tasks run that image.',
+  judge: (witness) => both(definitions(witness), tasks(witness)),
+};
+
+/** What CloudFormation made before the first release may name a tag. */
+function definitions({ last, pushes, endedAt }: Witness) {
+  const written = last.definitions.filter(({ image }) => !image.endsWith(':initial'));
+  const known = new Set(pushes.map(({ digest }) => digest));
+  return judgeEach(written, ({ arn, image }) => {
+    const [, digest = ''] = image.split('@');
+    return known.has(digest) ? holds : violated(endedAt, `${arn} runs ${image}`);
+  });
+}
+
+function tasks({ last, endedAt }: Witness) {
+  const images = new Map(last.definitions.map(({ arn, image }) => [arn, image]));
+  return judgeEach(last.tasks, ({ definition, digest }) => {
+    const [, wanted] = (images.get(definition) ?? '').split('@');
+    if (wanted === undefined || digest === '') return undefined;
+    return wanted === digest ? holds : violated(endedAt, `a task of ${definition} runs ${digest}`);
+  });
+}
+
+export const forward: Invariant = {
+  id: 'I12',
+  claim: 'Versions are promoted in the order in which they came in.',
+  judge(witness) {
+    const promoted = coursesOf(witness)
+      .filter(
+        ({ status, view }) => status === 'PROMOTED' && view.record.trigger.kind !== 'rollback',
+      )
+      .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
+      .map(({ digest, endedAt = 0 }) => ({
+        at: endedAt,
+        order: witness.pushes.findIndex((push) => push.digest === digest),
+        digest,
+      }));
+    return judgeEach(promoted.slice(1), ({ at, order, digest }) => {
+      const earlier = promoted.filter((each) => each.at < at);
+      return earlier.every((each) => each.order < order)
+        ? holds
+        : violated(at, `${shortId(digest)} was promoted after a newer version`);
+    });
+  },
+};
+
+export const truthful: Invariant = {
+  id: 'I19',
+  claim:
+    'Who is called promoted has all users then, and enough healthy tasks; no notice says otherwise.',
+  judge: (witness) =>
+    both(
+      judgeEach(coursesOf(witness), (course) => {
+        if (course.status !== 'PROMOTED' || course.endedAt === undefined) return undefined;
+        const sight = sightAt(witness, course.endedAt + secondMs);
+        if (sight !== undefined && shareOf(sight, course.digest) === 100) return holds;
+        const serving = sight === undefined ? [] : servingIn(sight).map(shortId);
+        return violated(
+          course.endedAt,
+          `${course.id} is called promoted, and ${serving.join(' and ') || 'nobody'} serve`,
+        );
+      }),
+      notices(witness),
+    ),
+};
+
+const SAID: Readonly<Record<string, string>> = {
+  promoted: 'PROMOTED',
+  'rolled-back': 'ROLLED_BACK',
+  'failed-safe': 'FAILED_SAFE',
+  rejected: 'REJECTED',
+  superseded: 'SUPERSEDED',
+  ignored: 'IGNORED',
+  cancelled: 'CANCELLED',
+};
+
+function notices(witness: Witness) {
+  const courses = coursesOf(witness);
+  return judgeEach(witness.deliveries, ({ at, attributes }) => {
+    const said = SAID[attributes['kind'] ?? ''];
+    const id = attributes['id'] ?? '';
+    const course = courses.find((each) => id.startsWith(`${each.id}-`));
+    if (said === undefined || course === undefined) return undefined;
+    return said === course.status
+      ? holds
+      : violated(at, `people were told ${said} of ${course.id}, which is ${course.status}`);
+  });
+}

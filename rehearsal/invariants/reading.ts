@@ -1,0 +1,104 @@
+// How laws read what a bystander saw: who was served when, which release a version belongs to, how calm it was.
+
+import type { SiteSlot } from '../../core/contract/site.ts';
+import { isTerminal } from '../../core/release/transitions.ts';
+import type { Sight, Witness } from '../campaign/witness.ts';
+import type { LedgerView } from '../ledger.ts';
+import { slotsOf } from './slots.ts';
+
+export const secondMs = 1000;
+export const minuteMs = 60 * secondMs;
+
+/** The share of a digest in per cent: of each group's share, as much as its healthy tasks run it. */
+export function shareOf(sight: Sight, digest: string): number {
+  return slotsOf.reduce((sum, slot) => {
+    const tasks = sight.behind[slot];
+    if (tasks.length === 0) return sum;
+    const own = tasks.filter((each) => each === digest).length;
+    return sum + (sight.percents[slot] * own) / tasks.length;
+  }, 0);
+}
+
+/** Everyone who serves somebody. */
+export const servingIn = (sight: Sight): readonly string[] => [
+  ...new Set(slotsOf.flatMap((slot) => (sight.percents[slot] > 0 ? sight.behind[slot] : []))),
+];
+
+/** What was seen last at a moment. */
+export function sightAt({ sights }: Witness, at: number): Sight | undefined {
+  let [low, high] = [0, sights.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sights[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return sights[low - 1];
+}
+
+export interface Course {
+  readonly view: LedgerView;
+  readonly id: string;
+  readonly digest: string;
+  readonly status: string;
+  readonly receivedAt: number;
+  /** Undefined while it goes on. */
+  readonly endedAt: number | undefined;
+  /** Where its tasks are; undefined where users never met it. */
+  readonly slot: SiteSlot | undefined;
+  /** The first moment at which users met it. */
+  readonly metAt: number | undefined;
+  /** Changes of its share, from first to last. */
+  readonly weights: readonly { readonly at: number; readonly weight: number }[];
+}
+
+export const coursesOf = (witness: Witness): readonly Course[] =>
+  witness.releases.map((view) => courseOf(witness, view));
+
+function courseOf(witness: Witness, view: LedgerView): Course {
+  const { record } = view;
+  const digest = record.artifact.digest ?? '';
+  const receivedAt = Date.parse(record.receivedAt);
+  const endedAt = 'endedAt' in record ? Date.parse(record.endedAt) : undefined;
+  const during = witness.sights.filter(
+    ({ at }) => at >= receivedAt && at <= (endedAt ?? witness.endedAt) + 15 * secondMs,
+  );
+  const met = during.find((sight) =>
+    slotsOf.some((slot) => sight.percents[slot] > 0 && sight.behind[slot].includes(digest)),
+  );
+  const slot = slotsOf.find(
+    (each) => (met?.percents[each] ?? 0) > 0 && met?.behind[each].includes(digest) === true,
+  );
+  const weights =
+    slot === undefined || met === undefined
+      ? []
+      : during
+          .filter(({ at, changed }) => changed && at >= met.at)
+          .map(({ at, percents }) => ({ at, weight: percents[slot] }))
+          .filter(({ weight }, index, all) => weight !== (all[index - 1]?.weight ?? 0));
+  return {
+    view,
+    id: record.releaseId,
+    digest,
+    status: record.status,
+    receivedAt,
+    endedAt,
+    slot,
+    metAt: met?.at,
+    weights,
+  };
+}
+
+/** The version that had all users before anything of the release was deployed. */
+export function servedBefore(witness: Witness, course: Course): string {
+  const before = sightAt(witness, (course.metAt ?? course.endedAt ?? witness.endedAt) - 1);
+  const [only] = before === undefined ? [] : servingIn(before);
+  return only ?? witness.initialDigest;
+}
+
+export const isOver = ({ status }: Course): boolean => isTerminal(status as never);
+
+/** Whether anything but users and versions had a part in the history. */
+export const faultsStruck = ({ faults }: Witness): number =>
+  Object.values(faults).reduce((sum, count) => sum + count, 0);
+
+export const shortId = (digest: string): string => digest.slice(7, 15);

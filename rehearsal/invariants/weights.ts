@@ -1,0 +1,146 @@
+// I1, I2, I5: weights are sane, at rest one version serves, and a candidate rises by its plan and falls once.
+import { has } from '../campaign/history.ts';
+import type { Witness } from '../campaign/witness.ts';
+import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts';
+import {
+  type Course,
+  coursesOf,
+  secondMs,
+  servedBefore,
+  servingIn,
+  shareOf,
+  shortId,
+  sightAt,
+} from './reading.ts';
+
+/** What the load balancer needs to apply what it was told: p99 20 s in the fault table. */
+const PROPAGATION_MS = 30 * secondMs;
+/** The phases of the campaign's plan. */
+const PLAN = [10, 50, 100];
+
+export const saneWeights: Invariant = {
+  id: 'I1',
+  claim:
+    'Weights are whole numbers from 0 to 100; where two groups share users, they add up to 100.',
+  judge: (witness) =>
+    judgeEach(
+      witness.sights.filter(({ changed }) => changed),
+      ({ at, weights }) => {
+        const shared = weights.filter((each) => each.length > 1);
+        if (shared.length === 0) return undefined;
+        const bad = shared.find((each) => !each.every(isWhole) || sum(each) !== 100);
+        return bad === undefined ? holds : violated(at, `weights ${bad.join('/')}`);
+      },
+    ),
+};
+
+const isWhole = (weight: number): boolean =>
+  Number.isInteger(weight) && weight >= 0 && weight <= 100;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Somebody who edits weights by hand is not Spillway's doing, until the next release reads them back. */
+const edited = (witness: Witness): boolean => has(witness.history, 'edit-weights');
+
+export const oneAtRest: Invariant = {
+  id: 'I2',
+  claim:
+    'When a release has ended and no other moves, exactly one version serves: the new one iff it was promoted.',
+  judge(witness) {
+    const courses = coursesOf(witness);
+    return judgeEach(courses, (course) => {
+      if (course.endedAt === undefined || course.metAt === undefined) return undefined;
+      const at = course.endedAt + PROPAGATION_MS;
+      if (courses.some((other) => other !== course && movesBetween(other, course.endedAt ?? 0, at)))
+        return undefined;
+      return atRest(witness, course, Math.min(at, witness.endedAt));
+    });
+  },
+};
+
+const movesBetween = (other: Course, from: number, to: number): boolean =>
+  other.metAt !== undefined && other.metAt <= to && (other.endedAt ?? to) >= from;
+
+function atRest(witness: Witness, course: Course, at: number) {
+  const sight = sightAt(witness, at);
+  if (sight === undefined) return holds;
+  const expected = course.status === 'PROMOTED' ? course.digest : servedBefore(witness, course);
+  const serving = servingIn(sight);
+  if (serving.length === 1 && serving[0] === expected) return holds;
+  return violated(
+    at,
+    `${course.id} is ${course.status}, and ${serving.map(shortId).join(' and ') || 'nobody'} serve instead of ${shortId(expected)}`,
+  );
+}
+
+export const monotone: Invariant = {
+  id: 'I5',
+  claim:
+    'A candidate rises by the steps of its plan, falls at most once, to 0, and never rises again; an ended record stays as it is.',
+  judge: (witness) =>
+    both(
+      judgeEach(coursesOf(witness), (course) =>
+        course.weights.length === 0 || edited(witness) ? undefined : followsPlan(course),
+      ),
+      absorbing(witness),
+    ),
+};
+
+function followsPlan({ id, weights, endedAt }: Course) {
+  const steps = weights.filter(({ at }) => at <= (endedAt ?? Number.POSITIVE_INFINITY));
+  const fall = steps.findIndex(({ weight }, index) => weight < (steps[index - 1]?.weight ?? 0));
+  const rise = fall === -1 ? steps : steps.slice(0, fall);
+  // Giving the listener back to the engine takes the candidate's users away for the moments until it switches.
+  const course = steps.map(({ weight }) => weight).join(' ');
+  const at = steps.at(-1)?.at ?? 0;
+  if (rise.some(({ weight }, index) => weight !== PLAN[index]))
+    return violated(at, `${id} went ${course}`);
+  if (fall === -1) return holds;
+  const after = steps.slice(fall).map(({ weight }) => weight);
+  const handedBack = rise.length === PLAN.length - 1 && after[0] === 0 && after[1] === 100;
+  const rest = handedBack ? after.slice(2) : after;
+  if (rest.length === 0 || (rest.length === 1 && rest[0] === 0)) return holds;
+  return violated(at, `${id} went ${course}`);
+}
+
+function absorbing({ looks }: Witness) {
+  const ends = new Map<string, string>();
+  return judgeEach(looks, ({ at, releases }) => {
+    const changed = releases.find(({ id, status }) => (ends.get(id) ?? status) !== status);
+    for (const { id, status } of releases) if (isEnd(status)) ends.set(id, status);
+    if (ends.size === 0) return undefined;
+    if (changed === undefined) return holds;
+    return violated(at, `${changed.id} was ${ends.get(changed.id)} and is ${changed.status}`);
+  });
+}
+
+const isEnd = (status: string): boolean =>
+  [
+    'PROMOTED',
+    'ROLLED_BACK',
+    'FAILED_SAFE',
+    'REJECTED',
+    'SUPERSEDED',
+    'IGNORED',
+    'CANCELLED',
+  ].includes(status);
+
+export const neverAgain: Invariant = {
+  id: 'I8',
+  claim: 'What was taken back because it was bad is never shifted to again.',
+  judge: (witness) =>
+    judgeEach(coursesOf(witness), ({ id, digest, status, endedAt, view }) => {
+      if (status !== 'ROLLED_BACK' || endedAt === undefined) return undefined;
+      if (wasMeddledWith(view.events)) return undefined;
+      const again = witness.sights.find(
+        (sight) => sight.at > endedAt + PROPAGATION_MS && shareOf(sight, digest) > 0,
+      );
+      return again === undefined
+        ? holds
+        : violated(again.at, `${id} was rolled back, and ${shortId(digest)} serves again`);
+    }),
+};
+
+/** What a person took back, or what a dead execution left, is not bad in itself. */
+const wasMeddledWith = (events: readonly { readonly type: string; readonly actor: string }[]) =>
+  events.some(({ type, actor }) => type === 'rollback.started' && actor.includes('assumed-role'));
