@@ -15,7 +15,7 @@ import { Phases } from '../parts/phases.tsx';
 import { VerdictTable } from '../parts/verdict-table.tsx';
 import { Link, serviceAddress } from '../route.tsx';
 import { useView } from '../session.ts';
-import { shortDigest } from '../words.ts';
+import { secondsFrom, shortDigest, stretch, whoIs } from '../words.ts';
 
 export function ReleasePage({ id }: { readonly id: string }) {
   const view = useView<ReleaseView>(`releases/${id}`);
@@ -80,10 +80,20 @@ function watchedEnvironment({ record, plan }: ReleaseView): string {
   return entered?.name ?? record.promotedIn.at(-1) ?? '';
 }
 
+/** Why it stands where it stands, in a sentence; empty where there is nothing to explain. */
+function standingNote({ record, events, now }: ReleaseView): string {
+  if ('reason' in record) return plainReason(record.reason);
+  if (record.hold !== null) return `Held by ${whoIs(record.hold.by)}: ${record.hold.reason}`;
+  const asked = events.findLast((event) => event.type === 'gate.waiting');
+  if (record.waitingFor === null || asked === undefined) return '';
+  const left = stretch(secondsFrom(now, asked.expiresAt));
+  return `The ${asked.gate} gate of ${asked.environment} is closed; it may stay so for ${left} more.`;
+}
+
 function Title({ release }: { readonly release: ReleaseView }) {
   const { record } = release;
   const [asked, setAsked] = useState<OfferedAction | null>(null);
-  const reason = 'reason' in record ? record.reason : (record.hold?.reason ?? '');
+  const note = standingNote(release);
   return (
     <div class="title release-title">
       <div>
@@ -97,7 +107,7 @@ function Title({ release }: { readonly release: ReleaseView }) {
           <code title={record.artifact.digest ?? ''}>{shortDigest(record.artifact.digest)}</code>
           <code>{record.releaseId}</code>
         </p>
-        {reason !== '' && <p class="why">{plainReason(reason)}</p>}
+        {note !== '' && <p class="why">{note}</p>}
       </div>
       <div class="actions">
         {offeredActions(record).map((offered) => (
