@@ -39,6 +39,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./console.ts')).console,
   },
   {
+    name: 'simulate',
+    summary: 'Simulate many releases under many faults, judged by laws from outside',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'twin',
     summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
     load: async () => (await import('./twin.ts')).twin,
