@@ -92,7 +92,9 @@ const missing = (error: unknown): undefined => {
 };
 
 /** A twin has a clock of its own, and says what it shows. */
-async function worldTime(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+export async function worldTime(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
   if (!isTwin(env)) return toInstant(Date.now());
   const response = await fetch(new URL('/_twin/time', env['AWS_ENDPOINT_URL']));
   const { now } = (await response.json()) as { readonly now: string };

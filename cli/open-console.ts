@@ -5,6 +5,7 @@ import { openAwsBoard } from '../console/aws-board/aws-board.ts';
 import { type Console, startConsole } from '../console/server.ts';
 import type { TwinControls } from '../console/twin-controls.ts';
 import { environmentNames } from '../core/contract/environment-names.ts';
+import { worldTime } from './aws.ts';
 import type { Io } from './command.ts';
 import { isTwin, twinDefaults } from './endpoint.ts';
 
@@ -31,7 +32,7 @@ export async function openConsole(io: Io, { port, twin, nowMs }: ConsoleWishes):
     board: openAwsBoard({
       tableName,
       registryPrefix,
-      nowMs: nowMs ?? io.nowMs,
+      nowMs: nowMs ?? (async () => Date.parse(await worldTime(io.env))),
       ...(twin === undefined ? {} : { staleMs: TWIN_LOOK_MS }),
     }),
     operator: { decide: (decision) => client.decide(decision) },
