@@ -4,7 +4,7 @@
 export function plainReason(reason: string): string {
   return reason
     .replaceAll(/\bSpillway\.[A-Z][A-Za-z]*: /g, '')
-    .replaceAll(/(?<![\d.])\d+\.\d{3,}(?![\d.])/g, (number) =>
+    .replaceAll(/(?<![\d.:])\d+\.\d{3,}(?![\d.])/g, (number) =>
       String(Math.round(Number(number) * 100) / 100),
     )
     .replaceAll(/ \(minimum \d+ datapoints? for [^)]*\)/g, '')

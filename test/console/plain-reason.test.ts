@@ -10,6 +10,7 @@ describe('a reason', () => {
       'alarm spillway/a/production/b/error-rate: Threshold Crossed: 1 out of the last 3 datapoints [26.04 (11/01/27 11:51:00)] was greater than the threshold (5.0).',
     ],
     ['version 1.22.333 is older than 1.23.0', 'version 1.22.333 is older than 1.23.0'],
+    ['until 2027-01-12T14:00:00.000Z', 'until 2027-01-12T14:00:00.000Z'],
     ['', ''],
   ])('%s reads: %s', (reason, plain) => {
     expect(plainReason(reason)).toBe(plain);

@@ -102,11 +102,7 @@ function fold(events: readonly ReleaseEvent[]): ReleaseRecord {
   }, openRecord(first));
 }
 
-function aFinding(
-  metric: string,
-  value: number | null,
-  options: Partial<Finding> = {},
-): Finding {
+function aFinding(metric: string, value: number | null, options: Partial<Finding> = {}): Finding {
   const limits: Record<string, [number, string]> = {
     'error-rate': [5, 'percent'],
     'latency-p95': [1000, 'milliseconds'],

@@ -17,6 +17,8 @@ interface Props {
 }
 
 const HEIGHT = 210;
+/** Of a time on the axis: one that would be cut off is left out. */
+const LABEL_WIDTH = 34;
 const EDGE = { top: 14, right: 10, bottom: 24, left: 42 } as const;
 
 export function WeightChart({ events, planned, record, now }: Props) {
@@ -91,11 +93,13 @@ function Axes({
           </text>
         </g>
       ))}
-      {timeTicks([start, end], Math.max(2, Math.floor(width / 90))).map((tick) => (
-        <text key={tick} x={x(tick)} y={HEIGHT - 6} text-anchor="middle">
-          {clockMinute(iso(tick))}
-        </text>
-      ))}
+      {timeTicks([start, end], Math.max(2, Math.floor(width / 90)))
+        .filter((tick) => x(tick) < width - LABEL_WIDTH / 2)
+        .map((tick) => (
+          <text key={tick} x={x(tick)} y={HEIGHT - 6} text-anchor="middle">
+            {clockMinute(iso(tick))}
+          </text>
+        ))}
     </g>
   );
 }
