@@ -18,7 +18,7 @@ export function aRelease(bodies: readonly EventBody[]): ReleaseState {
   return { record, events: ledgerOf([received, ...bodies]), plan };
 }
 
-export const aVersion = (letter: string): PromotedVersion => ({
+const aVersion = (letter: string): PromotedVersion => ({
   releaseId: `auth-service-${letter}`,
   digest: digest(letter),
   version: `v1.${letter}.0`,
@@ -53,12 +53,7 @@ export interface FakeOptions extends Partial<Remote> {
 
 const done: Decided = { kind: 'done', message: 'so be it', code: null };
 
-export function fakeRemote({
-  looks = [],
-  answers = [done],
-  state = aService(),
-  ...over
-}: FakeOptions) {
+function fakeRemote({ looks = [], answers = [done], state = aService(), ...over }: FakeOptions) {
   const asked: Asked = { decisions: [], wishes: [], pushes: [] };
   let look = 0;
   const remote: Remote = {

@@ -24,6 +24,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { buildSync } from 'esbuild';
 import { environmentNames } from '../../../core/contract/environment-names.ts';
 import { tableIndexes, tableKeys } from '../../../core/contract/table-keys.ts';
+import { sightOf } from '../../../core/operate/staleness.ts';
 import type { EventBody } from '../../../core/release/event.ts';
 import type { ReleaseRecord } from '../../../core/release/record.ts';
 import { isTerminal } from '../../../core/release/transitions.ts';
@@ -69,6 +70,13 @@ export function bundleOperate(): string {
   return folder;
 }
 
+/** A decision about a release as it is, unless the test says otherwise. */
+export const about = (record: ReleaseRecord, action: string, over: object = {}) => ({
+  kind: 'release',
+  action,
+  looked: { ...sightOf(record), ...over },
+});
+
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld(folder: string) {
@@ -110,29 +118,33 @@ export async function openWorld(folder: string) {
     await run(table.send(new PutItemCommand({ TableName: TABLE, Item })));
   };
 
+  /** As the gateway hands it over, in the name of an IAM identity. */
+  async function request(
+    method: string,
+    body: string,
+    { identity = alice, path = '/', signed = true, headers = {} }: RequestOptions = {},
+  ): Promise<Answered> {
+    const answered = twin.peer('lambda', DEFAULT_REGION).requestUrl({
+      host: new URL(FunctionUrl).host,
+      method,
+      path,
+      query: {},
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      caller: { kind: 'account', account: '123456789012', arn: identity },
+      signed,
+    });
+    if (answered === undefined) throw new Error('there is no function at this URL');
+    const { statusCode, body: text } = await run(answered);
+    return { status: statusCode, body: JSON.parse(text), text };
+  }
+
   return {
     ...started,
     put,
-    /** As the gateway hands it over, in the name of an IAM identity. */
-    async request(
-      method: string,
-      body: string,
-      { identity = alice, path = '/', signed = true, headers = {} }: RequestOptions = {},
-    ): Promise<Answered> {
-      const answered = twin.peer('lambda', DEFAULT_REGION).requestUrl({
-        host: new URL(FunctionUrl).host,
-        method,
-        path,
-        query: {},
-        headers: { 'content-type': 'application/json', ...headers },
-        body,
-        caller: { kind: 'account', account: '123456789012', arn: identity },
-        signed,
-      });
-      if (answered === undefined) throw new Error('there is no function at this URL');
-      const { statusCode, body: text } = await run(answered);
-      return { status: statusCode, body: JSON.parse(text), text };
-    },
+    request,
+    decide: (decision: object, identity = alice): Promise<Answered> =>
+      request('POST', JSON.stringify({ reason: 'because', ...decision }), { identity }),
     /** A release with these events behind it, as the ledger would have written it. */
     async seed(bodies: readonly EventBody[], over: Partial<ReleaseRecord> = {}) {
       const record = { ...recordAfter(bodies), ...over } as ReleaseRecord;
