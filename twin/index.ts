@@ -5,4 +5,11 @@ export { AwsError } from './host/aws-error.ts';
 export { defineService, type ServiceDefinition, type ServiceHost } from './host/service.ts';
 export { type ServedTwin, type ServeOptions, type Speed, serveTwin } from './http/index.ts';
 export { allServices, type ServicesOptions } from './services/all.ts';
-export { type ClientOptions, createTwin, type Twin, type TwinOptions } from './twin.ts';
+export {
+  type ClientOptions,
+  createTwin,
+  DEFAULT_ACCOUNT,
+  DEFAULT_REGION,
+  type Twin,
+  type TwinOptions,
+} from './twin.ts';

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { playBusyWorld } from './busy-world.ts';
+
+const RUNS = 100;
+
+describe('the same seed', () => {
+  test(`gives the same trace ${RUNS} times`, async () => {
+    const hashes = new Set<string>();
+    for (let run = 0; run < RUNS; run += 1) hashes.add(await playBusyWorld(7));
+    expect([...hashes]).toHaveLength(1);
+  });
+
+  // Every version of Node must find this hash. A change of what the twin does changes it too: then run with -u.
+  test('gives the same trace everywhere', async () => {
+    expect(await playBusyWorld(7)).toMatchInlineSnapshot(
+      `"1a33ebd79b27d6afd3ff8d3dccbacfd2490601b143fb948ec3d75278b925cd8b"`,
+    );
+  });
+
+  test('gives the same though worlds run side by side', async () => {
+    const hashes = await Promise.all([playBusyWorld(7), playBusyWorld(8), playBusyWorld(7)]);
+    expect(hashes[0]).toBe(hashes[2]);
+    expect(hashes[0]).not.toBe(hashes[1]);
+  });
+});
