@@ -51,6 +51,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
   if (isUntouched(record.status)) return endUntouched(asked, now);
   const environment = 'environment' in record ? record.environment : asked.environment;
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
+  if (hasLeft(stage)) return endAfterPromotion(stage, asked, now);
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
   if (record.status === 'ROLLING_BACK') return proceed(stage, record.target.kind);
   const situation = await readSituation({ desk, ...adapters }, stage, asked);
@@ -80,6 +81,30 @@ async function endUntouched(
   return nothing(reason);
 }
 
+/** Promoted here and gone from here: what failed came afterwards, and what serves is proven. */
+const hasLeft = ({ record, state, place }: Stage): boolean =>
+  record.promotedIn.includes(place.environment) && state.moving?.releaseId !== record.releaseId;
+
+/** After the last environment the release is promoted, whoever failed to say so; before, the next one never begins. */
+async function endAfterPromotion(
+  { record, plan, place }: Stage,
+  { releaseId, service, reason, actor }: Input,
+  now: number,
+): Promise<Decided> {
+  const next = plan.environments[record.promotedIn.length];
+  const serving = [{ version: record.artifact.version, weightPercent: 100 }];
+  const bodies: EventBody[] =
+    next === undefined
+      ? [{ type: 'release.promoted' }]
+      : [
+          { type: 'environment.entered', environment: next.name },
+          { type: 'release.rejected', reason, evidence: { promotedIn: place.environment } },
+        ];
+  await desk.record({ releaseId, actor, now, bodies, serving });
+  await desk.lanes.leave(service, releaseId);
+  return nothing(`promoted in ${place.environment} before: ${reason}`);
+}
+
 /** An execution that died leaves its claim to the next one. */
 async function claim({ place, state }: Stage, executionArn: string): Promise<boolean> {
   const before = state.rollbackExecutionArn;
@@ -101,7 +126,10 @@ async function act(
       return nothing(decision.reason);
     case 'hold':
     case 'page':
-      await record({ type: 'release.held', reason: decision.reason, needsPerson: true });
+      // Asked again every minute; told once.
+      if (stage.record.hold === null) {
+        await record({ type: 'release.held', reason: decision.reason, needsPerson: true });
+      }
       return nothing(decision.reason);
     default: {
       const { kind, target } = decision;
