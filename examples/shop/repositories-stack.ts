@@ -1,11 +1,22 @@
 // Where the shop's images are pushed: one immutable repository for each service.
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Spec } from '../../lib/index.ts';
 
-/** Enough to go back for a while; images that serve are never among the oldest. */
+/** Enough to go back for a while. */
 const IMAGES_KEPT = 200;
+/** An image with such a tag stays: a rule spares what an earlier rule has looked at. */
+const HOLD = 'hold-';
+const HELD_MAX = 9_999;
+
+const PUSH_ACTIONS = [
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+  'ecr:PutImage',
+];
 
 export class RepositoriesStack extends Stack {
   readonly repositories: ReadonlyMap<string, ecr.Repository>;
@@ -15,13 +26,28 @@ export class RepositoriesStack extends Stack {
     this.repositories = new Map(specs.map((spec) => [spec.service, this.define(spec)]));
   }
 
-  private define({ service, repository }: Spec): ecr.Repository {
-    return new ecr.Repository(this, service, {
-      repositoryName: repository,
+  private define({ service, repository: repositoryName }: Spec): ecr.Repository {
+    const repository = new ecr.Repository(this, service, {
+      repositoryName,
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
-      lifecycleRules: [{ maxImageCount: IMAGES_KEPT }],
+      lifecycleRules: [
+        { rulePriority: 1, tagPrefixList: [HOLD], maxImageCount: HELD_MAX },
+        { rulePriority: 2, tagStatus: ecr.TagStatus.UNTAGGED, maxImageAge: Duration.days(14) },
+        { rulePriority: 3, maxImageCount: IMAGES_KEPT },
+      ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // A push starts a release: nobody outside of this account shall be able to.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'OnlyThisAccountPushes',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: PUSH_ACTIONS,
+        conditions: { StringNotEquals: { 'aws:PrincipalAccount': this.account } },
+      }),
+    );
+    return repository;
   }
 }

@@ -16,6 +16,8 @@ export function allow(
   { grantPrincipal }: iam.IGrantable,
   { actions, resources, conditions = {} }: Allowance,
 ): void {
+  // Tasks without roles, for one: nothing is passed then.
+  if (resources.length === 0) return;
   const known = statements.get(grantPrincipal) ?? new Map<string, iam.PolicyStatement>();
   statements.set(grantPrincipal, known);
   const purpose = JSON.stringify([actions, conditions]);

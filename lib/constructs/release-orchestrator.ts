@@ -269,13 +269,11 @@ export class ReleaseOrchestrator extends Construct {
   private grantCommon(checkRoleArns: readonly string[]): void {
     this.grantAll(commonGrants(this.#arns));
     grantOwn(this.machines, this.#arns);
-    if (checkRoleArns.length > 0) {
-      allow(this.machines.all['run-checks'], {
-        actions: ['iam:PassRole'],
-        resources: checkRoleArns,
-        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      });
-    }
+    allow(this.machines.all['run-checks'], {
+      actions: ['iam:PassRole'],
+      resources: checkRoleArns,
+      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    });
     for (const name of ['sweep-releases', 'operate-release'] as const) {
       const fn = this.functions.all[name];
       fn.addEnvironment(environmentNames.releaseMachine, this.#arns.machine('release'));

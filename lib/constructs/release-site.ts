@@ -138,8 +138,5 @@ function targetGroupNames(targetGroupArn: string): TargetGroupNames {
 /** `...:listener/app/name/id/listener-id` */
 function loadBalancerFullName(listenerArn: string): string {
   const parts = Fn.split('/', listenerArn);
-  return Fn.join(
-    '/',
-    [1, 2, 3].map((index) => Fn.select(index, parts)),
-  );
+  return `${Fn.select(1, parts)}/${Fn.select(2, parts)}/${Fn.select(3, parts)}`;
 }

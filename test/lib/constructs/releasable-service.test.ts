@@ -1,0 +1,123 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { emptyStack, releasable, specWith, templateOf } from './support.ts';
+
+const canary = () => {
+  const stack = emptyStack();
+  const service = releasable(stack);
+  return { service, template: templateOf(stack) };
+};
+
+describe('a releasable service with a canary', () => {
+  const { service, template } = canary();
+
+  it('leaves deployments to CodeDeploy, which waits at Ready and keeps blue warm', () => {
+    template.hasResourceProperties('AWS::ECS::Service', {
+      DeploymentController: { Type: 'CODE_DEPLOY' },
+    });
+    template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
+      AutoRollbackConfiguration: {
+        Enabled: true,
+        Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'],
+      },
+      AlarmConfiguration: Match.absent(),
+      BlueGreenDeploymentConfiguration: {
+        DeploymentReadyOption: { ActionOnTimeout: 'STOP_DEPLOYMENT', WaitTimeInMinutes: 2880 },
+        TerminateBlueInstancesOnDeploymentSuccess: { Action: 'TERMINATE' },
+      },
+    });
+  });
+
+  it('has two target groups behind a public and an inner listener', () => {
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 2);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 80 });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 8443 });
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: Match.arrayWith([
+        Match.objectLike({
+          FromPort: 8443,
+          CidrIp: { 'Fn::GetAtt': [Match.anyValue(), 'CidrBlock'] },
+        }),
+      ]),
+    });
+  });
+
+  it('keeps every revision of its task definition', () => {
+    template.hasResource('AWS::ECS::TaskDefinition', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { Family: 'shop-production' },
+    });
+  });
+
+  it('has an alarm for each threshold and target group, and one over all of them', () => {
+    const names = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => String(Properties.AlarmName))
+      .sort();
+    expect(names).toEqual([
+      'spillway/shop/production/a/error-rate',
+      'spillway/shop/production/a/failed-health-checks',
+      'spillway/shop/production/a/latency-p95',
+      'spillway/shop/production/b/error-rate',
+      'spillway/shop/production/b/failed-health-checks',
+      'spillway/shop/production/b/latency-p95',
+      'spillway/shop/production/service/cpu',
+      'spillway/shop/production/service/memory',
+    ]);
+    template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 1);
+  });
+
+  it('scales with its load', () => {
+    expect(service.scalableResourceId).toMatch(/^service\/.+\/.+$/);
+    template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+      MinCapacity: 2,
+      MaxCapacity: 6,
+    });
+  });
+});
+
+describe('a releasable service that rolls', () => {
+  it('is left to the scheduler of ECS, with its circuit breaker', () => {
+    const stack = emptyStack();
+    const service = releasable(stack, { spec: specWith({ strategy: '{ kind: rolling }' }) });
+    const template = templateOf(stack);
+    expect(service.deploymentGroup).toBeUndefined();
+    template.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 1);
+    template.hasResourceProperties('AWS::ECS::Service', {
+      DeploymentController: { Type: 'ECS' },
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+    });
+  });
+});
+
+describe('the options of a releasable service', () => {
+  it('reach the task, the load balancer and the scaling', () => {
+    const stack = emptyStack();
+    releasable(stack, {
+      cpu: 1024,
+      memoryLimitMiB: 2048,
+      desiredCount: 4,
+      desiredCountMax: 20,
+      internetFacing: false,
+      initialTag: 'v1',
+      containerPort: 3000,
+    });
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', { Cpu: '1024', Memory: '2048' });
+    template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: 4 });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Scheme: 'internal',
+    });
+    template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+      MinCapacity: 4,
+      MaxCapacity: 20,
+    });
+  });
+
+  it('name an environment that the spec has', () => {
+    expect(() => releasable(emptyStack(), { environmentName: 'moon' })).toThrow(
+      'shop has no environment moon; it has production',
+    );
+  });
+});
