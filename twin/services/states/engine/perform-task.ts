@@ -13,8 +13,9 @@ export async function performTask(frame: Frame, request: TaskRequest): Promise<P
   const { execution, thread } = frame;
   const recorder = recorderFor(frame, request);
   const scope = thread.scope.child();
-  const alarm = createAlarm(frame, request);
+  // An execution may be ended by this very event: nobody would stop an alarm that was set before.
   recorder.scheduled();
+  const alarm = createAlarm(frame, request);
   try {
     const call: TaskCall = {
       ...request,
