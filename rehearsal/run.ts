@@ -77,7 +77,7 @@ interface Shop {
 }
 
 /** The shop with the users of one service; what runs first is called `initial`. */
-export function startShop({ scenario, seed, assembly }: Shop): Promise<World> {
+function startShop({ scenario, seed, assembly }: Shop): Promise<World> {
   return startShopWith({ assembly, seed, scenario: (sites) => usersOf(sites, scenario) });
 }
 

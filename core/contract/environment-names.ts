@@ -11,8 +11,4 @@ export const environmentNames = {
   rollbackMachine: 'SPILLWAY_ROLLBACK_MACHINE_ARN',
   /** Priority reserved for the overlay on every production listener. */
   overlayPriority: 'SPILLWAY_OVERLAY_PRIORITY',
-  consoleUrl: 'SPILLWAY_CONSOLE_URL',
-  logLevel: 'SPILLWAY_LOG_LEVEL',
 } as const;
-
-export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

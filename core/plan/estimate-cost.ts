@@ -27,7 +27,7 @@ export interface CostLine {
 }
 
 /** us-east-1, on demand, without free tiers, November 2026. */
-export const pricesUsd = {
+const pricesUsd = {
   stateTransition: 0.025 / 1000,
   lambdaRequest: 0.2 / 1e6,
   lambdaGbSecondArm64: 0.0000133334,

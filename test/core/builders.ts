@@ -20,7 +20,7 @@ export function aCanary(phases: readonly Phase[]): Canary {
   return { kind: 'canary', phases, allowLargeFirstStep: false };
 }
 
-export const standardCanary = aCanary([aPhase(10), aPhase(25), aPhase(50), aPhase(100)]);
+const standardCanary = aCanary([aPhase(10), aPhase(25), aPhase(50), aPhase(100)]);
 
 export function anEnvironment(options: Partial<Environment> = {}): Environment {
   return {

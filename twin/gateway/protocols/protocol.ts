@@ -2,11 +2,6 @@
 import type { ErrorModel, OperationModel, ServiceModel } from '../service-model.ts';
 import type { WireRequest, WireResponse } from '../wire.ts';
 
-export interface ParsedRequest {
-  readonly operation: OperationModel;
-  readonly input: object;
-}
-
 export interface Answer {
   readonly requestId: string;
   readonly date: Date;

@@ -63,7 +63,7 @@ async function activeAlarms(run: Run): Promise<readonly string[]> {
   }
 }
 
-export const alarmNames = (alarms: AlarmConfiguration | undefined): readonly string[] =>
+const alarmNames = (alarms: AlarmConfiguration | undefined): readonly string[] =>
   alarms?.enabled === true ? (alarms.alarms ?? []).flatMap(({ name }) => name ?? []) : [];
 
 const ignoresPollFailure = ({ deployment }: Run): boolean =>

@@ -17,7 +17,7 @@ export interface ManifestFacts {
   readonly references: readonly string[];
 }
 
-export const digestOf = (text: string): string =>
+const digestOf = (text: string): string =>
   `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 export const isIndex = (mediaType: string): boolean =>

@@ -14,7 +14,9 @@ const TOKEN_MS = 12 * 60 * 60_000;
 export const repositoryOperations = (
   host: ServiceHost,
   state: EcrState,
-): Operations<typeof Sdk> => ({
+): Operations<typeof Sdk> => ({ ...lifeOf(host, state), ...settingsOf(host, state) });
+
+const lifeOf = (host: ServiceHost, state: EcrState): Operations<typeof Sdk> => ({
   CreateRepository(input) {
     const { repositoryName: name = '', tags = [] } = input;
     if (state.repositories.has(name))
@@ -59,6 +61,9 @@ export const repositoryOperations = (
     state.repositories.delete(repository.name);
     return { repository: apiRepository(host, repository) };
   },
+});
+
+const settingsOf = (host: ServiceHost, state: EcrState): Operations<typeof Sdk> => ({
   PutImageTagMutability(input) {
     const repository = findRepository(host, state, input.repositoryName);
     repository.mutability = input.imageTagMutability ?? 'MUTABLE';

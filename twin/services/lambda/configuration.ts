@@ -12,14 +12,23 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const TIMEOUT_SECONDS_MAX = 900;
 const MEMORY_MB = { min: 128, max: 10_240 };
 
-export function configurationOperations(options: {
-  host: ServiceHost;
-  store: FunctionStore;
-  assets: Assets;
-}): Operations<typeof sdk> {
-  const { host, store, assets } = options;
-  const stamp = () => host.clock.date().toISOString().replace('Z', '+0000');
+interface Shelf {
+  readonly host: ServiceHost;
+  readonly store: FunctionStore;
+  readonly assets: Assets;
+}
 
+export function configurationOperations(shelf: Shelf): Operations<typeof sdk> {
+  return {
+    ...changes(shelf),
+    ...reads(shelf),
+    ...concurrency(shelf),
+    ...tagging(shelf),
+  };
+}
+
+function changes({ host, store, assets }: Shelf): Operations<typeof sdk> {
+  const stamp = () => host.clock.date().toISOString().replace('Z', '+0000');
   return {
     CreateFunction(input) {
       const name = input.FunctionName ?? '';
@@ -69,6 +78,27 @@ export function configurationOperations(options: {
       renew(fn, { ...defined(pickSettings(input)), LastModified: stamp() });
       return fn.configuration;
     },
+    DeleteFunction(input) {
+      const fn = store.find(input.FunctionName ?? '');
+      const qualifier = input.Qualifier ?? parseReference(input.FunctionName ?? '').qualifier;
+      if (qualifier !== undefined) {
+        fn.versions.delete(qualifier);
+        return { StatusCode: 204 };
+      }
+      stopIdle(fn);
+      store.functions.delete(fn.configuration.FunctionName);
+      return { StatusCode: 204 };
+    },
+  };
+
+  function renew(fn: LambdaFunction, changes: object): void {
+    stopIdle(fn);
+    fn.configuration = { ...fn.configuration, ...changes, RevisionId: host.ids.uuid() };
+  }
+}
+
+function reads({ store }: Shelf): Operations<typeof sdk> {
+  return {
     GetFunction(input) {
       const fn = store.find(input.FunctionName ?? '');
       const { reservedConcurrency } = fn;
@@ -87,17 +117,11 @@ export function configurationOperations(options: {
       const { items, next } = page(all, { limit: input.MaxItems ?? 50, token: input.Marker });
       return { Functions: items, ...(next === undefined ? {} : { NextMarker: next }) };
     },
-    DeleteFunction(input) {
-      const fn = store.find(input.FunctionName ?? '');
-      const qualifier = input.Qualifier ?? parseReference(input.FunctionName ?? '').qualifier;
-      if (qualifier !== undefined) {
-        fn.versions.delete(qualifier);
-        return { StatusCode: 204 };
-      }
-      stopIdle(fn);
-      store.functions.delete(fn.configuration.FunctionName);
-      return { StatusCode: 204 };
-    },
+  };
+}
+
+function concurrency({ store }: Shelf): Operations<typeof sdk> {
+  return {
     PutFunctionConcurrency(input) {
       const fn = store.find(input.FunctionName ?? '');
       const wanted = input.ReservedConcurrentExecutions ?? 0;
@@ -120,6 +144,11 @@ export function configurationOperations(options: {
       store.find(input.FunctionName ?? '').reservedConcurrency = undefined;
       return {};
     },
+  };
+}
+
+function tagging({ store }: Shelf): Operations<typeof sdk> {
+  return {
     TagResource(input) {
       Object.assign(store.find(input.Resource ?? '').tags, input.Tags);
       return {};
@@ -131,11 +160,6 @@ export function configurationOperations(options: {
     },
     ListTags: (input) => ({ Tags: store.find(input.Resource ?? '').tags }),
   };
-
-  function renew(fn: LambdaFunction, changes: object): void {
-    stopIdle(fn);
-    fn.configuration = { ...fn.configuration, ...changes, RevisionId: host.ids.uuid() };
-  }
 }
 
 /** New code or configuration means new environments; those that are busy finish first. */

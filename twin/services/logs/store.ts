@@ -106,8 +106,7 @@ export function createStore(host: ServiceHost): Store {
   };
 }
 
-export const notFound = (message: string): AwsError =>
-  new AwsError('ResourceNotFoundException', message);
+const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 
 export const invalid = (message: string): AwsError =>
   new AwsError('InvalidParameterException', message);

@@ -46,7 +46,13 @@ export const monitoring = defineService<Sdk, MonitoringPeer>({
         watch: (listener) =>
           arrivals.watch(({ namespace, metricName, at, dimensions, values }, visibleAt) => {
             const named = dimensions.map(({ name, value }) => [name, value]);
-            const datum = { namespace, metricName, at, dimensions: Object.fromEntries(named), values };
+            const datum = {
+              namespace,
+              metricName,
+              at,
+              dimensions: Object.fromEntries(named),
+              values,
+            };
             listener(datum, visibleAt);
           }),
         publish({ dimensions, ...datum }) {

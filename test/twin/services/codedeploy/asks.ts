@@ -122,7 +122,7 @@ export function asks(shop: {
   };
 }
 
-export const revision = (
+const revision = (
   taskDefinition: string,
   hooks: object[] = [],
 ): deploy.RevisionLocation => ({
