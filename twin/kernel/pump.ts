@@ -22,6 +22,8 @@ export interface Pump {
 
 export function createPump(clock: VirtualClock): Pump {
   let held = 0;
+  /** Runs may be nested, and wait for one another. */
+  let runs = 0;
 
   async function settle(): Promise<void> {
     do {
@@ -38,10 +40,18 @@ export function createPump(clock: VirtualClock): Pump {
   }
 
   async function runWhile(condition: () => boolean, until: number): Promise<boolean> {
-    for (;;) {
-      await settle();
-      if (!condition()) return true;
-      if ((clock.next() ?? Number.POSITIVE_INFINITY) > until || !clock.step()) return false;
+    runs += 1;
+    try {
+      // Without an event, every other run has a turn to settle what this one waits for.
+      for (let idleTurns = 0; idleTurns < runs; ) {
+        await settle();
+        if (!condition()) return true;
+        const isDue = (clock.next() ?? Number.POSITIVE_INFINITY) <= until;
+        idleTurns = isDue && clock.step() ? 0 : idleTurns + 1;
+      }
+      return false;
+    } finally {
+      runs -= 1;
     }
   }
 

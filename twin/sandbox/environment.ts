@@ -6,6 +6,7 @@ import type { Random } from '../kernel/random.ts';
 import type { CodePackage } from './code.ts';
 import { compileModule } from './compile.ts';
 import { createCrypto, type Hold } from './virtual-crypto.ts';
+import { createFs } from './virtual-fs.ts';
 import { createHttps, type Network } from './virtual-https.ts';
 import { createRequireBuiltin, type Require } from './virtual-modules.ts';
 import { createDate, createMath, createTimers } from './virtual-timers.ts';
@@ -95,6 +96,7 @@ function createGlobals(options: EnvironmentOptions, isAlive: () => boolean): Glo
     http,
     https,
     performance,
+    fs: createFs(options.code),
   });
   return { shadows, requireBuiltin };
 }

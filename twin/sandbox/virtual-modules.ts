@@ -1,6 +1,7 @@
 // What `require` gives inside an execution environment: the real built-ins, but for those that reach out of the twin.
 import { createRequire } from 'node:module';
 import timersPromises from 'node:timers/promises';
+import type { VirtualFs } from './virtual-fs.ts';
 import type { VirtualTimers } from './virtual-timers.ts';
 import { virtualZlib } from './virtual-zlib.ts';
 
@@ -25,10 +26,13 @@ export function createRequireBuiltin(replacements: {
   readonly http: object;
   readonly https: object;
   readonly performance: object;
+  readonly fs: VirtualFs;
 }): Require {
-  const { timers, crypto, http, https, performance } = replacements;
+  const { timers, crypto, http, https, performance, fs } = replacements;
   const virtual: Readonly<Record<string, object>> = {
     crypto,
+    fs: fs.module,
+    'fs/promises': fs.promises,
     http,
     https,
     timers: {

@@ -86,6 +86,14 @@ describe('running', () => {
     await expect(pump.runUntil(new Promise(() => {}))).rejects.toThrow('nothing is scheduled');
   });
 
+  test('may be nested: each waits for the one inside', async () => {
+    const { clock, pump } = start();
+    const inside = pump.runUntil(clock.sleep(10)).then(() => 'inside');
+    const outside = pump.runUntil(inside);
+    expect(await pump.runUntil(outside)).toBe('inside');
+    expect(clock.now()).toBe(10);
+  });
+
   test('while a condition holds tells whether it ended in time', async () => {
     const { clock, pump } = start();
     let isOpen = true;

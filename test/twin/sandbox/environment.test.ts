@@ -88,7 +88,7 @@ describe('time', () => {
       'random bytes',
       'new Promise((done) => require("crypto").randomBytes(16, (_, bytes) => done(bytes.length === 16)))',
     ],
-    ['files', 'require("fs/promises").readFile("/etc/hostname").then(() => true, () => true)'],
+    ['files', 'require("fs/promises").readFile("index.js").then(() => true)'],
   ])('stands still for real work: %s', async (_what, expression) => {
     const rival = 'setTimeout(() => { globalThis.late = true; }, 1)';
     expect(await worth(`(${rival}, [await ${expression}, Date.now()])`)).toEqual([true, START]);
@@ -192,6 +192,22 @@ describe('the process', () => {
     await worth('globalThis.mine = 1');
     expect(await worth('typeof globalThis.mine')).toBe('undefined');
     expect(Reflect.has(globalThis, 'mine')).toBe(false);
+  });
+
+  test('reads its package and writes to /tmp, and no further', async () => {
+    expect(await worth('require("fs").readFileSync("/var/task/index.js", "utf8").length > 0')).toBe(
+      true,
+    );
+    const scratch = `(require('fs').writeFileSync('/tmp/a', 'b'),
+      [await require('fs/promises').readFile('/tmp/a', 'utf8'), require('fs').existsSync('/tmp/b')])`;
+    expect(await worth(scratch)).toEqual(['b', false]);
+    expect(await worth('require("fs").existsSync("/tmp/a")')).toBe(false);
+    await expect(worth('require("fs").promises.readFile("/etc/passwd")')).rejects.toThrow(
+      "ENOENT: no such file or directory, open '/etc/passwd'",
+    );
+    await expect(worth('require("fs").writeFileSync("/var/task/a", "")')).rejects.toThrow('EROFS');
+    await expect(worth('require("fs").readdirSync("/")')).rejects.toThrow('fs.readdirSync');
+    expect(await worth('({}) instanceof require("fs").ReadStream')).toBe(false);
   });
 
   test('does nothing any more once it was stopped', async () => {
