@@ -3,6 +3,7 @@
 import { createGateway } from './gateway/gateway.ts';
 import { createRequestHandler } from './gateway/request-handler.ts';
 import type { Gateway } from './gateway/wire.ts';
+import { ABSENT_PEERS } from './host/absent-peers.ts';
 import { type Authorizer, allowEverything } from './host/authorizer.ts';
 import type { ServiceId } from './host/call-context.ts';
 import { accountCaller, type Caller } from './host/caller.ts';
@@ -148,7 +149,8 @@ function createCore(options: TwinOptions): {
       credentials: createCredentials(createIds(random.fork('credentials')), account),
       peer(id, region) {
         if (connected === undefined) throw new Error('the twin is not connected yet');
-        return connected.instance(id, region).peer as Peers[typeof id];
+        const absent = connected.has(id) ? undefined : ABSENT_PEERS[id];
+        return absent ?? (connected.instance(id, region).peer as Peers[typeof id]);
       },
     },
   };

@@ -43,7 +43,10 @@ export interface ServiceHost {
   readonly gateway: Gateway;
   /** Asks whether the caller may do what is no API operation, such as using a function URL. Throws AwsError. */
   authorize(question: { operation: string; input: object; caller: Caller }): void;
-  /** The inner interface of a neighbour in the same region: what AWS does behind its own APIs. */
+  /**
+   * The inner interface of a neighbour in the same region: what AWS does behind its own APIs. In a twin
+   * without the neighbour it does nothing, or throws NotImplemented where somebody must answer.
+   */
   peer<Id extends keyof Peers>(id: Id): Peers[Id];
   /** `arn:aws:<service>:<region>:<account>:<resource>` */
   arn(service: string, resource: string): string;

@@ -66,10 +66,11 @@ export interface Faults {
   add(rule: FaultRule): void;
   clear(): void;
   list(): readonly FaultRule[];
-  /** The first rule of this hook that matches the subject and strikes now. */
+  /** The first rule of this hook that matches the subject, is possible for it and strikes now. */
   strike<H extends Hook>(
     hook: H,
     subject: Readonly<Record<string, unknown>>,
+    isPossible?: (rule: RuleOf<H>) => boolean,
   ): RuleOf<H> | undefined;
   /** How often each kind struck, for reports. */
   counts(): Readonly<Record<string, number>>;
@@ -106,9 +107,14 @@ export function createFaults(options: { now: () => number; random: Random }): Fa
     },
     list: () => rules.map(({ rule }) => rule),
     counts: () => counts,
-    strike<H extends Hook>(hook: H, subject: Readonly<Record<string, unknown>>) {
+    strike<H extends Hook>(
+      hook: H,
+      subject: Readonly<Record<string, unknown>>,
+      isPossible: (rule: RuleOf<H>) => boolean = () => true,
+    ) {
       for (const entry of rules) {
-        if (entry.rule.hook !== hook || !matches(entry.rule, subject) || !strikes(entry)) continue;
+        if (entry.rule.hook !== hook || !matches(entry.rule, subject)) continue;
+        if (!isPossible(entry.rule as RuleOf<H>) || !strikes(entry)) continue;
         entry.struck += 1;
         const kind = `${hook}.${entry.rule.fault}`;
         counts[kind] = (counts[kind] ?? 0) + 1;

@@ -42,7 +42,7 @@ export function recordOutside() {
               })),
             }),
           },
-          peer: { publish: () => undefined },
+          peer: { publish: () => undefined, watch: () => undefined },
         }),
       }),
       defineService({

@@ -190,6 +190,8 @@ describe('faults on events', () => {
     expect(bodies()).toHaveLength(fault === 'late' ? 0 : Math.min(count, 1));
     await pass(240);
     expect(bodies()).toHaveLength(count);
+    const struck = fault === 'lost' && delivery === 'guaranteed' ? {} : { [`event.${fault}`]: 1 };
+    expect(twin.faults.counts()).toEqual(struck);
   });
 });
 

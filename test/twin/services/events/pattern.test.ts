@@ -111,7 +111,11 @@ describe('an index', () => {
         const expected = patterns.flatMap((each, rule) =>
           rule > 0 && matches(each, values) ? [rule] : [],
         );
-        expect(index.match(fieldsOf(readJson(JSON.stringify(values))))).toEqual(expected);
+        const fields = fieldsOf(readJson(JSON.stringify(values)));
+        expect(index.match(fields)).toEqual(expected);
+        expect(index.couldMatch(fields)).toBe(expected.length > 0);
+        const known = new Map([...fields].filter(([path]) => path === 'source'));
+        if (expected.length > 0) expect(index.couldMatch(known)).toBe(true);
       }),
     );
   });

@@ -65,6 +65,17 @@ export function readJson(text: string): JsonTree {
   return value(token(), 0);
 }
 
+/** What `readJson` would read in the value's JSON, without writing it first. */
+export function treeOf(value: unknown): JsonTree {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? { digits: String(value) } : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) return value.map(treeOf);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return treeOf(value.toJSON());
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return { members: members.map(([name, member]) => [name, treeOf(member)]) };
+}
+
 function scalar(token: string): JsonScalar {
   if (token.startsWith('"')) return unquote(token);
   if (token === 'true') return true;

@@ -28,6 +28,12 @@ export function satisfies(alternative: Alternative, event: EventFields): boolean
   return choose(candidates, 0, NOTHING_CHOSEN, event, new Set());
 }
 
+/** False where these fields already rule the alternative out, whatever else the event has. */
+export const mightSatisfy = (alternative: Alternative, known: EventFields): boolean =>
+  alternative.every(
+    (requirement) => !known.has(requirement.path) || fitting(requirement, known).length > 0,
+  );
+
 function fitting({ path, present }: Requirement, event: EventFields): readonly Field[] {
   const fields = event.get(path) ?? [];
   return fields.filter((field) => present.some((matcher) => matcher.matches(field)));

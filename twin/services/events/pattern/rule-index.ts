@@ -1,11 +1,13 @@
 // Finds the patterns that an event may satisfy without looking at the others: hundreds of rules cost as much as a few.
 import type { Alternative, Pattern, Requirement } from './compile.ts';
 import type { EventFields } from './event-fields.ts';
-import { satisfies } from './matches.ts';
+import { mightSatisfy, satisfies } from './matches.ts';
 
 export interface RuleIndex<Rule> {
   add(pattern: Pattern, rule: Rule): void;
   remove(rule: Rule): void;
+  /** False where no rule can match an event with these fields: most events concern nobody. */
+  couldMatch(known: EventFields): boolean;
   /** The rules that the event satisfies, in the order in which they were added. */
   match(event: EventFields): readonly Rule[];
 }
@@ -68,6 +70,12 @@ export function createRuleIndex<Rule>(): RuleIndex<Rule> {
     remove(rule) {
       for (const { bucket, entry } of homes.get(rule) ?? []) bucket.delete(entry);
       homes.delete(rule);
+    },
+    couldMatch(known) {
+      for (const places of homes.values()) {
+        if (places.some(({ entry }) => mightSatisfy(entry.alternative, known))) return true;
+      }
+      return false;
     },
     match(event) {
       const matched = [...candidates(event)].filter(({ alternative }) =>

@@ -24,14 +24,15 @@ const MINUTE_MS = 60_000;
 const SERVICE_DELAY_MS = { median: 75_000, p99: 180_000 };
 const API_DELAY_MS = { median: 2_000, p99: 8_000 };
 const DEFAULT_LATENESS_MS = 5 * MINUTE_MS;
-const COMPACT_AFTER = 4_096;
+const SECOND_MS = 1_000;
 
 export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals {
   const random = host.random.fork('metric arrivals');
   /** By source: all metrics of one resource and minute arrive together, and minutes in order. */
   const lastBySource = new Map<string, { at: number; visibleAt: number }>();
-  let pending: Pending[] = [];
-  let head = 0;
+  /** By the second in which they become visible; none before `nextSecond`. */
+  const pending = new Map<number, Pending[]>();
+  let nextSecond = Math.floor(host.clock.now() / SECOND_MS);
   const listeners: ((datum: Datum, visibleAt: number) => void)[] = [];
 
   function arrivalOf(source: string, at: number, draw: () => number): number {
@@ -47,15 +48,16 @@ export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals 
     const fault = host.faults.strike('metric', { namespace, metricName });
     if (fault?.fault === 'missing') return;
     const lateness = fault?.fault === 'late' ? (fault.delayMs ?? DEFAULT_LATENESS_MS) : 0;
-    insert({ datum, visibleAt: visibleAt + lateness });
+    const entry = { datum, visibleAt: visibleAt + lateness };
+    const second = Math.max(nextSecond, Math.floor(entry.visibleAt / SECOND_MS));
+    const sameSecond = pending.get(second);
+    if (sameSecond === undefined) pending.set(second, [entry]);
+    else sameSecond.push(entry);
   }
 
-  /** Keeps the queue sorted. Data come nearly in order, so the place is close to the end. */
-  function insert(entry: Pending): void {
-    let index = pending.length;
-    while (index > head && (pending[index - 1]?.visibleAt ?? 0) > entry.visibleAt) index -= 1;
-    if (index === pending.length) pending.push(entry);
-    else pending.splice(index, 0, entry);
+  function show({ datum, visibleAt }: Pending, now: number): void {
+    store.add(datum, now);
+    for (const listener of listeners) listener(datum, visibleAt);
   }
 
   return {
@@ -77,16 +79,17 @@ export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals 
     },
     takeIn() {
       const now = host.clock.now();
-      for (let next = pending[head]; next !== undefined; next = pending[head]) {
-        if (next.visibleAt > now) break;
-        store.add(next.datum, now);
-        for (const listener of listeners) listener(next.datum, next.visibleAt);
-        head += 1;
+      const thisSecond = Math.floor(now / SECOND_MS);
+      for (; pending.size > 0 && nextSecond <= thisSecond; nextSecond += 1) {
+        const due = pending.get(nextSecond);
+        if (due === undefined) continue;
+        due.sort((a, b) => a.visibleAt - b.visibleAt);
+        const count = due.findLastIndex(({ visibleAt }) => visibleAt <= now) + 1;
+        for (const entry of due.splice(0, count)) show(entry, now);
+        if (due.length > 0) return;
+        pending.delete(nextSecond);
       }
-      if (head > COMPACT_AFTER) {
-        pending = pending.slice(head);
-        head = 0;
-      }
+      nextSecond = thisSecond;
     },
   };
 }

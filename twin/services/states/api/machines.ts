@@ -3,8 +3,7 @@ import type * as sdk from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../host/aws-error.ts';
 import type { Operations } from '../../../host/operations.ts';
 import type { ServiceHost } from '../../../host/service.ts';
-import { compileMachine } from '../engine/compile.ts';
-import { isObject, type Json } from '../json.ts';
+import { compileDefinition } from '../engine/compile.ts';
 import { parseMachineArn } from './arns.ts';
 import { checkDefinition } from './definition.ts';
 import { checkLogging } from './logging.ts';
@@ -136,11 +135,10 @@ type RevisionInput = Pick<sdk.CreateStateMachineInput, 'definition' | 'roleArn'>
 
 function revise(host: ServiceHost, input: RevisionInput): Revision {
   const definition = input.definition ?? '';
-  const parsed: Json = JSON.parse(definition);
   return {
     revisionId: host.ids.uuid(),
     definition,
-    machine: compileMachine(isObject(parsed) ? parsed : {}),
+    machine: compileDefinition(definition),
     roleArn: input.roleArn ?? '',
     updated: host.clock.date(),
     settings: settingsOf(input),

@@ -1,6 +1,4 @@
 // `Step Functions Execution Status Change`: what the default bus is told of an execution.
-import { AwsError } from '../../../host/aws-error.ts';
-import type { EventsPeer } from '../../../host/peers.ts';
 import type { ServiceHost } from '../../../host/service.ts';
 import type { ExecutionRecord } from './store.ts';
 
@@ -8,7 +6,7 @@ import type { ExecutionRecord } from './store.ts';
 export function announce(host: ServiceHost, record: ExecutionRecord, express: boolean): void {
   host.trace.add('execution', { arn: record.arn, status: record.status });
   if (express || record.mapRunArn !== undefined) return;
-  busOf(host)?.emit({
+  host.peer('events').emit({
     source: 'aws.states',
     detailType: 'Step Functions Execution Status Change',
     resources: [record.arn],
@@ -34,14 +32,4 @@ export function announce(host: ServiceHost, record: ExecutionRecord, express: bo
       redriveStatusReason: null,
     },
   });
-}
-
-/** A twin without EventBridge has no bus to tell. */
-function busOf(host: ServiceHost): EventsPeer | undefined {
-  try {
-    return host.peer('events');
-  } catch (error) {
-    if (error instanceof AwsError && error.name === 'NotImplemented') return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 // Compiles a definition into a machine that can be run any number of times. It expects a definition that was validated.
 
+import { remember } from '../../../kernel/remember.ts';
 import type { QueryLanguage } from '../flow/flow.ts';
 import { jsonataFlow } from '../flow/jsonata-flow.ts';
 import { jsonPathFlow } from '../flow/jsonpath-flow.ts';
@@ -26,6 +27,14 @@ const COMPILERS: Readonly<Record<StateType, CompileState>> = {
   Task: compileTask,
   Wait: compileWait,
 };
+
+/** The machine of a definition's text. Machines keep nothing of their executions, so that all worlds may share them. */
+export const compileDefinition = remember((text) => compileMachine(readDefinition(text)));
+
+export function readDefinition(text: string): JsonObject {
+  const parsed: Json = JSON.parse(text);
+  return isObject(parsed) ? parsed : {};
+}
 
 export function compileMachine(definition: JsonObject): Machine {
   const timeout = definition['TimeoutSeconds'];

@@ -1,8 +1,8 @@
 // Checks a definition as AWS does when a machine is created. All problems of one kind are told at once.
 import type { StateMachineType } from '@aws-sdk/client-sfn';
 import type { Pump } from '../../../kernel/pump.ts';
-import { compileMachine } from '../engine/compile.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { remember } from '../../../kernel/remember.ts';
+import { compileDefinition, readDefinition } from '../engine/compile.ts';
 import { SyntaxProblem } from '../jsonpath/scanner.ts';
 import { type Diagnostic, schemaProblem } from './diagnostic.ts';
 import { graphProblems } from './graph.ts';
@@ -24,29 +24,34 @@ export async function diagnoseFully(
 ): Promise<readonly Diagnostic[]> {
   const problems = diagnose(text, type);
   if (problems.some(({ severity }) => severity === 'ERROR')) return problems;
-  const parsed: Json = JSON.parse(text);
-  const ofTasks = await parameterProblems(pump, isObject(parsed) ? parsed : {});
+  const ofTasks = await parameterProblems(pump, readDefinition(text));
   return [...ofTasks, ...problems];
 }
 
 /** What the definition says by itself. */
 export function diagnose(text: string, type: StateMachineType): readonly Diagnostic[] {
+  return type === 'EXPRESS' ? diagnoseExpress(text) : diagnoseStandard(text);
+}
+
+const diagnoseExpress = remember((text) => diagnoseAnew(text, 'EXPRESS'));
+const diagnoseStandard = remember((text) => diagnoseAnew(text, 'STANDARD'));
+
+function diagnoseAnew(text: string, type: StateMachineType): readonly Diagnostic[] {
   const syntax = syntaxProblem(text);
   if (syntax !== undefined) return [syntax];
-  const parsed: Json = JSON.parse(text);
-  const definition = isObject(parsed) ? parsed : {};
+  const definition = readDefinition(text);
   const schema = machineProblems(definition, type);
   if (schema.length > 0) return schema;
-  const unreadable = compileProblem(definition);
+  const unreadable = compileProblem(text);
   if (unreadable !== undefined) return [unreadable];
   // Only a definition that is well formed has transitions to follow.
   return [...graphProblems(definition, ''), ...warnings(definition)];
 }
 
 /** Paths in places that have no check of their own. */
-function compileProblem(definition: JsonObject): Diagnostic | undefined {
+function compileProblem(text: string): Diagnostic | undefined {
   try {
-    compileMachine(definition);
+    compileDefinition(text);
     return undefined;
   } catch (error) {
     if (error instanceof SyntaxProblem) return schemaProblem(error.message, '/');
