@@ -6,7 +6,7 @@ import { playScenario } from '../twin/scenario/play-scenario.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
 import { readItem } from './ledger.ts';
 import { decide, decideOnRelease } from './operator.ts';
-import { repositoryOf } from './run.ts';
+import { repositoryOf } from './repository.ts';
 import type { RehearsalAction, RehearsalScenario } from './scenario.ts';
 import type { World } from './world.ts';
 

@@ -4,7 +4,7 @@ import { type ServedTwin, type Speed, serveTwin } from '../twin/index.ts';
 import type { FaultRule } from '../twin/kernel/faults.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
 import { BEHAVIOUR_LABEL, labelledVersions } from './behaviours.ts';
-import { repositoryOf } from './run.ts';
+import { repositoryOf } from './repository.ts';
 import { startShopWith } from './shop.ts';
 import type { World } from './world.ts';
 

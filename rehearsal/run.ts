@@ -12,6 +12,7 @@ import { approveWhatWaits } from './approver.ts';
 import { readLedger, writeItem } from './ledger.ts';
 import { candidateSlot, type Observer, observe } from './observer.ts';
 import { type RehearsalReport, reportOn } from './report.ts';
+import { repositoryOf } from './repository.ts';
 import type { RehearsalScenario } from './scenario.ts';
 import { startShopWith } from './shop.ts';
 import type { World } from './world.ts';
@@ -108,12 +109,6 @@ function push(world: World, scenario: RehearsalScenario, observer: Observer, at:
     if (share > 0 && share >= scenario.fromWeight) misbehave();
   });
   return twin.peer('ecr', region).push({ repositoryName, tags: [scenario.version] });
-}
-
-export function repositoryOf({ sites }: World, service: string): string {
-  const site = sites.find((each) => each.service === service);
-  if (site === undefined) throw new Error(`the assembly has no service ${service}`);
-  return site.repositoryUri.split('/').slice(1).join('/');
 }
 
 async function runToTheEnd(world: World, scenario: RehearsalScenario, from: number): Promise<void> {

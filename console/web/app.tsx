@@ -9,11 +9,7 @@ import { HistoryPage } from './views/history.tsx';
 import { OverviewPage } from './views/overview.tsx';
 import { ReleasePage } from './views/release.tsx';
 import { ServicePage } from './views/service.tsx';
-
-export interface World {
-  readonly place: string;
-  readonly twin: TwinState | null;
-}
+import type { World } from './world.ts';
 
 export function App() {
   const place = usePlace();

@@ -23,7 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // It rehearses the app of examples/, synthesised on the spot; of the SDK it knows the types of answers.
   rehearsal: {
     rooms: ['core', 'twin', 'lib', 'examples'],
-    packages: ['@aws-sdk/*', 'aws-cdk-lib', 'zod', 'yaml', 'node:*'],
+    packages: ['@aws-sdk/*', 'aws-cdk-lib', 'tsx', 'zod', 'yaml', 'node:*'],
   },
   cli: { rooms: ['core', 'aws', 'rehearsal', 'twin', 'console'], packages: ['zod', 'node:*'] },
   console: { rooms: ['core', 'aws'], packages: ['preact', 'esbuild', 'zod', 'node:*'] },

@@ -1,9 +1,9 @@
 // The line on top: name, views, the world's clock, and whether the page is live.
 import { useState } from 'preact/hooks';
-import type { World } from '../app.tsx';
 import { Link, type Place } from '../route.tsx';
 import { currentTheme, nextTheme } from '../theme.ts';
 import { clockTime, day } from '../words.ts';
+import type { World } from '../world.ts';
 import { saySpeed } from './twin-panel.tsx';
 
 export function Header({
