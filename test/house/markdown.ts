@@ -30,10 +30,16 @@ export function headingsOf(file: SourceFile): readonly Heading[] {
   );
 }
 
+/** Pictures are links too, also those in HTML, which can be told apart for light and dark. */
 export function linksOf(file: SourceFile): readonly Link[] {
-  return [...prose(file).matchAll(/\[([^\]]*)\]\(([^)\s]+)\)/g)].map(
-    ({ 1: text = '', 2: target = '', index }) => ({ text, target, offset: index }),
-  );
+  const text = prose(file);
+  const written = [...text.matchAll(/\[([^\]]*)\]\(([^)\s]+)\)/g)];
+  const pictures = [...text.matchAll(/<(?:img|source)\b[^>]*?\b(src)(?:set)?="([^"]+)"/g)];
+  return [...written, ...pictures].map(({ 1: text = '', 2: target = '', index }) => ({
+    text,
+    target,
+    offset: index,
+  }));
 }
 
 /** Lines of fenced blocks, without comments, and everything between backticks. */

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { SourceFile } from './rule.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** Of a picture only its place counts. */
+const PICTURE = /\.png$/;
 const TEXT = /\.(?:ts|tsx|mts|mjs|js|json|md|yaml|yml|css|html|sh)$|(?:^|\/)(?:LICENSE|run)$/;
 
 /** What git ignores, by name, so that there is one list. */
@@ -16,8 +18,11 @@ const IGNORED: ReadonlySet<string> = new Set([
 
 export function readTree(): readonly SourceFile[] {
   return filePaths('')
-    .filter((path) => TEXT.test(path))
-    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+    .filter((path) => TEXT.test(path) || PICTURE.test(path))
+    .map((path) => ({
+      path,
+      text: PICTURE.test(path) ? '' : readFileSync(join(ROOT, path), 'utf8'),
+    }));
 }
 
 function filePaths(folder: string): readonly string[] {
