@@ -1,11 +1,11 @@
 // Answers the requests of a slice of time: by the rules of the listener, the targets of the group, the conduct of the task.
 import type {
-  EcsPeer,
   ListenerRequest,
   ListenerSummary,
   LoadBalancingPeer,
   RouteShare,
-} from '../host/peers.ts';
+} from '../host/load-balancing-peer.ts';
+import type { EcsPeer } from '../host/peers.ts';
 import type { Random } from '../kernel/random.ts';
 import { answerAt } from './behaviour.ts';
 import type { HarmLedger, Slice } from './harm.ts';

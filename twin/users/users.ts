@@ -1,6 +1,7 @@
 // The people who use the services. Time is cut into slices within which nothing changes; each slice's requests are
 // drawn as counts, split by the rules that the load balancer has, and answered by the tasks that run.
-import type { EcsPeer, ListenerSummary, LoadBalancingPeer } from '../host/peers.ts';
+import type { ListenerSummary, LoadBalancingPeer } from '../host/load-balancing-peer.ts';
+import type { EcsPeer } from '../host/peers.ts';
 import type { Clock, Scheduled } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import { createHarmLedger, type Harm } from './harm.ts';

@@ -10,7 +10,7 @@ import type { Site } from '../../../core/contract/site.ts';
 import { tableKeys } from '../../../core/contract/table-keys.ts';
 import { isTerminal } from '../../../core/release/transitions.ts';
 import { readItem } from '../../../rehearsal/ledger.ts';
-import { repositoryOf } from '../../../rehearsal/run.ts';
+import { repositoryOf } from '../../../rehearsal/repository.ts';
 import type { World } from '../../../rehearsal/world.ts';
 import type { Rehearsed } from './rehearse-shop.ts';
 

@@ -15,7 +15,8 @@ import type {
   TaskOverride,
   TaskStopCode,
 } from '@aws-sdk/client-ecs';
-import type { PulledImage, TargetAddress } from '../../host/peers.ts';
+import type { TargetAddress } from '../../host/load-balancing-peer.ts';
+import type { PulledImage } from '../../host/peers.ts';
 import type { Scheduled } from '../../kernel/clock.ts';
 import type { Behaviour } from '../../users/behaviour.ts';
 

@@ -1,6 +1,6 @@
 // When a rule applies: the conditions of listener rules, checked, brought into AWS's form, and matched.
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ListenerRequest } from '../../host/peers.ts';
+import type { ListenerRequest } from '../../host/load-balancing-peer.ts';
 import { matchesPattern } from '../../users/wildcard.ts';
 import { invalid } from './errors.ts';
 

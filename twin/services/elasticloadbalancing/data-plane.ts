@@ -1,6 +1,6 @@
 // What the load balancers really do with requests: the rules as they stood some seconds ago.
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ListenerRequest, RouteDecision } from '../../host/peers.ts';
+import type { ListenerRequest, RouteDecision } from '../../host/load-balancing-peer.ts';
 import { targetGroupsOf } from './actions.ts';
 import { matchesAll } from './conditions.ts';
 import { aboutToChange, type Elb } from './elb.ts';

@@ -1,6 +1,6 @@
 // What the parts of the service share: its state, its neighbours, and who wants to hear of changes.
 
-import type { TargetChange } from '../../host/peers.ts';
+import type { TargetChange } from '../../host/load-balancing-peer.ts';
 import type { ServiceHost } from '../../host/service.ts';
 import type { Random } from '../../kernel/random.ts';
 import { createLoadBalancingState, type LoadBalancingState, type TargetGroup } from './state.ts';

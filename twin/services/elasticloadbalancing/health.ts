@@ -1,5 +1,5 @@
 // Health checks. All checks of one interval share a tick of the clock, so that a thousand targets cost one event.
-import type { TargetState } from '../../host/peers.ts';
+import type { TargetState } from '../../host/load-balancing-peer.ts';
 import { answerAt } from '../../users/behaviour.ts';
 import { type Elb, groupAboutToChange, isInUse } from './elb.ts';
 import type { Target, TargetGroup } from './state.ts';

@@ -1,5 +1,5 @@
 // One request through a load balancer, as a Lambda or a smoke test sends it.
-import type { HttpRequest, HttpResponse, ListenerRequest } from '../../host/peers.ts';
+import type { HttpRequest, HttpResponse, ListenerRequest } from '../../host/load-balancing-peer.ts';
 import { answerAt } from '../../users/behaviour.ts';
 import { decide, servingTargets } from './data-plane.ts';
 import type { Elb } from './elb.ts';

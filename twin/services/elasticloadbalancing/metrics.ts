@@ -1,5 +1,5 @@
 // What CloudWatch learns about load balancers: once a minute, and only of what happened.
-import type { ServedRequests } from '../../host/peers.ts';
+import type { ServedRequests } from '../../host/load-balancing-peer.ts';
 import { aboutToChange, type Elb, isInUse } from './elb.ts';
 import type { TargetGroup } from './state.ts';
 import {

@@ -1,5 +1,5 @@
 // What Elastic Load Balancing offers to its neighbours.
-import type { LoadBalancingPeer } from '../../host/peers.ts';
+import type { LoadBalancingPeer } from '../../host/load-balancing-peer.ts';
 import { decide, servingTargets } from './data-plane.ts';
 import { aboutToChange, type Elb } from './elb.ts';
 import type { HealthChecks } from './health.ts';

@@ -7,7 +7,7 @@ import type {
   Tag,
   TargetGroup as TargetGroupSettings,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { TargetAddress, TargetState } from '../../host/peers.ts';
+import type { TargetAddress, TargetState } from '../../host/load-balancing-peer.ts';
 import type { Scheduled } from '../../kernel/clock.ts';
 
 export interface LoadBalancer {

@@ -1,5 +1,6 @@
 // One minute's account of a load balancer or a target group, and how CloudWatch gets it.
-import type { ServedRequests, ServiceDatum } from '../../host/peers.ts';
+import type { ServedRequests } from '../../host/load-balancing-peer.ts';
+import type { ServiceDatum } from '../../host/peers.ts';
 
 export interface Tally {
   readonly counts: Map<string, number>;

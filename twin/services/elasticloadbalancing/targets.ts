@@ -4,8 +4,8 @@ import type {
   TargetHealth,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TargetAddress, TargetState } from '../../host/load-balancing-peer.ts';
 import type { Operations } from '../../host/operations.ts';
-import type { TargetAddress, TargetState } from '../../host/peers.ts';
 import { type Elb, isInUse, type Sdk } from './elb.ts';
 import { find, invalid } from './errors.ts';
 import { DRAINING, enter, type HealthChecks, INITIAL, NOT_REGISTERED, UNUSED } from './health.ts';

@@ -122,10 +122,7 @@ export function asks(shop: {
   };
 }
 
-const revision = (
-  taskDefinition: string,
-  hooks: object[] = [],
-): deploy.RevisionLocation => ({
+const revision = (taskDefinition: string, hooks: object[] = []): deploy.RevisionLocation => ({
   revisionType: 'AppSpecContent',
   appSpecContent: {
     content: JSON.stringify({
