@@ -24,7 +24,7 @@ for (const name of chosen) {
   for (const [bench, run] of Object.entries(await load(name))) {
     rows.push([`${name} ${bench}`, ...(await result(bench, run))]);
   }
-  console.log(renderTable([['', 'per second', 'each'], ...rows], { right: [1, 2] }));
+  console.log(renderTable([['', 'per second', 'each', 'of CPU'], ...rows], { right: [1, 2, 3] }));
 }
 // Some benches keep doors open.
 process.exit();
@@ -34,11 +34,13 @@ async function load(name: string): Promise<Record<string, Bench>> {
 }
 
 /** A bench that is named for bytes measures them itself; all others are timed. */
-async function result(bench: string, run: Bench): Promise<[string, string]> {
+async function result(bench: string, run: Bench): Promise<[string, string, string]> {
   if (bench.startsWith('bytes')) {
-    return ['', `${(Number(await run()) / BYTES_PER_KILOBYTE).toFixed(1)} kB`];
+    return ['', `${(Number(await run()) / BYTES_PER_KILOBYTE).toFixed(1)} kB`, ''];
   }
-  const { perSecond, eachMs } = await measure(run);
-  const each = eachMs >= 1 ? `${eachMs.toFixed(2)} ms` : `${(1000 * eachMs).toFixed(1)} us`;
-  return [Math.round(perSecond).toString(), each];
+  const { perSecond, eachMs, cpuMs } = await measure(run);
+  return [Math.round(perSecond).toString(), duration(eachMs), duration(cpuMs)];
 }
+
+const duration = (ms: number): string =>
+  ms >= 1 ? `${ms.toFixed(2)} ms` : `${(1000 * ms).toFixed(1)} us`;
