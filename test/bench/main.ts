@@ -42,5 +42,6 @@ async function result(bench: string, run: Bench): Promise<[string, string, strin
   return [Math.round(perSecond).toString(), duration(eachMs), duration(cpuMs)];
 }
 
-const duration = (ms: number): string =>
-  ms >= 1 ? `${ms.toFixed(2)} ms` : `${(1000 * ms).toFixed(1)} us`;
+function duration(ms: number): string {
+  return ms >= 1 ? `${ms.toFixed(2)} ms` : `${(1000 * ms).toFixed(1)} us`;
+}
