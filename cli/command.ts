@@ -14,6 +14,14 @@ export interface Command {
   readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>;
 }
 
+/** A command in the list, before it is loaded. */
+export interface CommandEntry {
+  readonly name: string;
+  /** The command's own, repeated so that the help need not load them all; a test compares them. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
 export interface Io {
   /** Exactly this text; a line ends in a newline. */
   readonly out: (text: string) => void;

@@ -1,7 +1,13 @@
 /** From the words after `spillway` to an exit code: finds the command, loads it, runs it. */
 import { suggest } from '../core/spec/index.ts';
-import { type Command, type ExitCode, exitCodes, type Io, UsageError } from './command.ts';
-import type { CommandEntry } from './commands/index.ts';
+import {
+  type Command,
+  type CommandEntry,
+  type ExitCode,
+  exitCodes,
+  type Io,
+  UsageError,
+} from './command.ts';
 import { paints } from './render/paint.ts';
 import { safeText } from './render/safe-text.ts';
 import { renderTable } from './render/table.ts';

@@ -1,13 +1,6 @@
 /** Every command, in the order of the help. Loaded one at a time: `validate` never waits for a twin. */
-import type { Command } from '../command.ts';
+import type { CommandEntry } from '../command.ts';
 import type { OpenRemote } from '../remote.ts';
-
-export interface CommandEntry {
-  readonly name: string;
-  /** The command's own, repeated so that the help need not load them all; a test compares them. */
-  readonly summary: string;
-  readonly load: () => Promise<Command>;
-}
 
 /** Loaded only by a command that is run: its clients of AWS take their time. */
 const openAws: OpenRemote = async (env) => (await import('../aws.ts')).openAws(env);
@@ -127,6 +120,6 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'completion',
     summary: 'Print a completion script for bash or zsh',
-    load: async () => (await import('./completion.ts')).completion,
+    load: async () => (await import('./completion.ts')).completionOf(commandEntries),
   },
 ];

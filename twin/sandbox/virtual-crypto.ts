@@ -1,7 +1,7 @@
 // Node's crypto with its randomness drawn from the seed, and without its thread pool; hashes and ciphers are the real ones.
 import crypto from 'node:crypto';
 import type { Random } from '../kernel/random.ts';
-import { toCallback } from './callbacks.ts';
+import { toCallback } from './virtual-callbacks.ts';
 
 export interface VirtualCrypto {
   readonly module: object;

@@ -1,8 +1,8 @@
 // The files of an execution environment: its package, and /tmp in memory. The disk of the machine is none of its business.
 import fs from 'node:fs';
 import { posix } from 'node:path';
-import { toCallback } from './callbacks.ts';
 import type { CodePackage } from './code.ts';
+import { toCallback } from './virtual-callbacks.ts';
 
 const PACKAGE = '/var/task/';
 const SCRATCH = '/tmp/';

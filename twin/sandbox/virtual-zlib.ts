@@ -1,6 +1,6 @@
 // Node's zlib whose one-shot functions work at once. Its streams are the real ones, and best left alone.
 import zlib from 'node:zlib';
-import { toCallback } from './callbacks.ts';
+import { toCallback } from './virtual-callbacks.ts';
 
 export const virtualZlib: object = {
   ...zlib,
