@@ -14,7 +14,10 @@ export const console: Command = {
 
 Reads and decides with your AWS credentials, or on a twin where AWS_ENDPOINT_URL leads.
 The address holds a token of this start; nothing listens beyond this machine.`,
-  examples: ['spillway console', 'AWS_ENDPOINT_URL=http://127.0.0.1:4566 spillway console'],
+  examples: [
+    'spillway console --port 4401',
+    'AWS_ENDPOINT_URL=http://127.0.0.1:4566 spillway console',
+  ],
   async run(args, io) {
     const { values } = readArguments(args, { port: { type: 'string', default: '4400' } });
     const opened = await openConsole(io, { port: readNumber('port', values.port) });

@@ -39,7 +39,7 @@ export const up: Command = {
 
 No account, no cloud, no Docker: everything is in this process. Exit code 0 with --once when
 both releases ended as they should.`,
-  examples: ['spillway up', 'spillway up --once --speed max'],
+  examples: ['spillway up --speed 60', 'spillway up --once --speed max'],
   async run(args, io) {
     const wishes = readWishes(args);
     io.err('synthesising the app and deploying it on the twin ...\n');
