@@ -1,43 +1,8 @@
-import {
-  CreateServiceCommand,
-  DeleteServiceCommand,
-  DescribeTasksCommand,
-  ListTasksCommand,
-  RunTaskCommand,
-  StopTaskCommand,
-  UpdateServiceCommand,
-  type UpdateServiceRequest,
-} from '@aws-sdk/client-ecs';
+import { CreateServiceCommand, DeleteServiceCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_REGION } from '../../../../twin/twin.ts';
-import { openShop, REPOSITORY, type ShopOptions } from '../../support/shop.ts';
-
-const openWithService = async (
-  options: ShopOptions,
-  service: Partial<Parameters<Awaited<ReturnType<typeof openShop>>['createService']>[0]> = {},
-) => {
-  const shop = await openShop(options);
-  await shop.createService({ taskDefinition: await shop.register('1'), ...service });
-  await shop.pass(60);
-  const update = (change: Partial<UpdateServiceRequest>) =>
-    shop.run(
-      shop.tasks.send(new UpdateServiceCommand({ cluster: 'shop', service: 'shop', ...change })),
-    );
-  const listTasks = async (desiredStatus: 'RUNNING' | 'STOPPED' = 'RUNNING') => {
-    const { taskArns = [] } = await shop.run(
-      shop.tasks.send(
-        new ListTasksCommand({ cluster: 'shop', serviceName: 'shop', desiredStatus }),
-      ),
-    );
-    if (taskArns.length === 0) return [];
-    const { tasks = [] } = await shop.run(
-      shop.tasks.send(new DescribeTasksCommand({ cluster: 'shop', tasks: taskArns })),
-    );
-    return tasks;
-  };
-  const messages = async () => (await shop.describe()).events?.map(({ message }) => message) ?? [];
-  return { ...shop, update, listTasks, messages };
-};
+import { openShop, REPOSITORY } from '../../support/shop.ts';
+import { openWithService } from './open-with-service.ts';
 
 describe('a service under the ECS controller', () => {
   it('starts its tasks, registers them, and becomes steady', async () => {
@@ -93,112 +58,6 @@ describe('a service under the ECS controller', () => {
     });
   });
 
-  it('rolls: new tasks come before old ones go', async () => {
-    const shop = await openWithService({});
-    await shop.update({ taskDefinition: await shop.register('2') });
-    await shop.pass(15);
-    expect((await shop.describe()).deployments).toMatchObject([
-      { status: 'PRIMARY', rolloutState: 'IN_PROGRESS', desiredCount: 2 },
-      { status: 'ACTIVE', desiredCount: 2, runningCount: 2 },
-    ]);
-    await shop.pass(400);
-    const { deployments, taskDefinition } = await shop.describe();
-    expect(deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }]);
-    expect(taskDefinition).toMatch(/shop:2$/);
-  });
-
-  it('cannot roll when it may neither exceed nor fall below its count', async () => {
-    const shop = await openWithService(
-      {},
-      {
-        desiredCount: 1,
-        deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 100 },
-      },
-    );
-    await shop.update({ taskDefinition: await shop.register('2') });
-    await shop.pass(3600);
-    expect((await shop.describe()).deployments).toMatchObject([
-      { rolloutState: 'IN_PROGRESS', runningCount: 0 },
-      { runningCount: 1 },
-    ]);
-  });
-
-  it('stops old tasks first when it may fall below its count', async () => {
-    const shop = await openWithService(
-      {},
-      { deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 50 } },
-    );
-    await shop.update({ taskDefinition: await shop.register('2') });
-    await shop.pass(5);
-    expect((await shop.describe()).deployments).toMatchObject([
-      { status: 'PRIMARY', desiredCount: 1 },
-      { status: 'ACTIVE', desiredCount: 1 },
-    ]);
-    await shop.pass(1000);
-    expect((await shop.describe()).deployments).toMatchObject([{ rolloutState: 'COMPLETED' }]);
-  });
-
-  it.each([
-    ['an image that does not exist', 'missing', {}, 'TaskFailedToStart'],
-    ['a version that never gets healthy', '2', { neverHealthy: true }, 'ServiceSchedulerInitiated'],
-  ])('breaks the circuit for %s and rolls back', async (_, tag, behaviour, stopCode) => {
-    const shop = await openWithService(
-      { versions: { [tag]: behaviour } },
-      { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
-    );
-    await shop.update({ taskDefinition: await shop.register(tag) });
-    await shop.pass(3000);
-    const stopped = await shop.listTasks('STOPPED');
-    expect(stopped.map((task) => task.stopCode)).toContain(stopCode);
-    expect(await shop.describe()).toMatchObject({
-      runningCount: 2,
-      taskDefinition: expect.stringMatching(/shop:1$/),
-      deployments: [{ rolloutState: 'COMPLETED' }],
-    });
-    expect(
-      shop.events
-        .filter(({ detailType }) => detailType === 'ECS Deployment State Change')
-        .map(({ detail }) => ({ ...detail }) as Record<string, unknown>)
-        .map(({ eventName, reason }) => `${eventName}: ${reason}`.replaceAll(/\d{10,}/g, 'N')),
-    ).toEqual([
-      'SERVICE_DEPLOYMENT_IN_PROGRESS: ECS deployment ecs-svc/N in progress.',
-      'SERVICE_DEPLOYMENT_COMPLETED: ECS deployment ecs-svc/N completed.',
-      'SERVICE_DEPLOYMENT_IN_PROGRESS: ECS deployment ecs-svc/N in progress.',
-      'SERVICE_DEPLOYMENT_FAILED: ECS deployment circuit breaker: tasks failed to start.',
-      'SERVICE_DEPLOYMENT_IN_PROGRESS: ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/N.',
-      'SERVICE_DEPLOYMENT_COMPLETED: ECS deployment ecs-svc/N completed.',
-    ]);
-  });
-
-  it('does not notice a crash loop, with the circuit breaker on', async () => {
-    const shop = await openWithService(
-      { versions: { '2': { crashAfterSeconds: 5, neverHealthy: true } } },
-      { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
-    );
-    await shop.update({ taskDefinition: await shop.register('2') });
-    await shop.pass(1800);
-    expect((await shop.describe()).deployments).toMatchObject([
-      { rolloutState: 'IN_PROGRESS' },
-      { runningCount: 2 },
-    ]);
-  });
-
-  it('slows down when tasks cannot start, and says so', async () => {
-    const shop = await openWithService({});
-    await shop.update({ taskDefinition: await shop.register('missing') });
-    await shop.pass(7200);
-    const attempts = shop.events.filter(
-      ({ detailType, detail }) => detailType === 'ECS Task State Change' && 'stopCode' in detail,
-    );
-    expect(attempts.length).toBeGreaterThan(10);
-    expect(attempts.length).toBeLessThan(100);
-    expect(
-      shop.events.map(({ detail }) => ('eventName' in detail ? detail.eventName : '')),
-    ).toContain('SERVICE_TASK_START_IMPAIRED');
-    const [task] = await shop.listTasks('STOPPED');
-    expect(task?.stoppedReason).toMatch(/^CannotPullContainerError: .*shop:missing: not found$/);
-  });
-
   it('waits for capacity, and takes it when it comes', async () => {
     const shop = await openWithService({});
     const peer = shop.twin.peer('ecs', DEFAULT_REGION);
@@ -222,16 +81,6 @@ describe('a service under the ECS controller', () => {
     expect((await patient.messages())[0]).toBe('(service shop) has reached a steady state.');
   });
 
-  it('refuses a sixth deployment', async () => {
-    const shop = await openWithService({});
-    const taskDefinition = await shop.register('missing');
-    for (let count = 0; count < 4; count += 1) await shop.update({ taskDefinition });
-    await expect(shop.update({ taskDefinition })).rejects.toMatchObject({
-      name: 'InvalidParameterException',
-      message: '5 active deployments exist, unable to create new deployment.',
-    });
-  });
-
   it('is deleted once its tasks are gone', async () => {
     const shop = await openWithService({});
     const remove = (force: boolean) =>
@@ -243,33 +92,6 @@ describe('a service under the ECS controller', () => {
     expect(await shop.describe()).toMatchObject({ status: 'DRAINING' });
     await shop.pass(400);
     expect(await shop.describe()).toMatchObject({ status: 'INACTIVE', runningCount: 0 });
-  });
-});
-
-describe('deployment alarms', () => {
-  const alarms = { alarmNames: ['errors'], enable: true, rollback: true };
-
-  it('roll a deployment back', async () => {
-    const shop = await openWithService({}, { deploymentConfiguration: { alarms } });
-    await shop.update({ taskDefinition: await shop.register('2') });
-    await shop.pass(40);
-    shop.ringing.add('errors');
-    await shop.pass(600);
-    expect(await shop.describe()).toMatchObject({
-      taskDefinition: expect.stringMatching(/shop:1$/),
-      deployments: [{ rolloutState: 'COMPLETED', runningCount: 2 }],
-    });
-  });
-
-  it('that ring from the beginning are not watched', async () => {
-    const shop = await openWithService({}, { deploymentConfiguration: { alarms } });
-    shop.ringing.add('errors');
-    await shop.update({ taskDefinition: await shop.register('2') });
-    await shop.pass(600);
-    expect(await shop.describe()).toMatchObject({
-      taskDefinition: expect.stringMatching(/shop:2$/),
-      deployments: [{ rolloutState: 'COMPLETED' }],
-    });
   });
 });
 
@@ -331,55 +153,5 @@ describe('CreateService', () => {
       ),
     );
     await expect(creation).rejects.toMatchObject({ name: 'ClientException' });
-  });
-});
-
-describe('RunTask', () => {
-  it('tells which tasks found no room', async () => {
-    const shop = await openShop();
-    await shop.register('1');
-    shop.twin.peer('ecs', DEFAULT_REGION).setCapacity(1);
-    const { tasks, failures } = await shop.run(
-      shop.tasks.send(
-        new RunTaskCommand({
-          cluster: 'shop',
-          taskDefinition: 'shop',
-          count: 2,
-          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-        }),
-      ),
-    );
-    expect(tasks).toMatchObject([{ lastStatus: 'PROVISIONING', group: 'family:shop' }]);
-    expect(failures).toMatchObject([{ reason: expect.stringMatching(/^Capacity is unavailable/) }]);
-  });
-
-  it('reports each change of a task with a rising version', async () => {
-    const shop = await openShop({ versions: { '1': { job: { seconds: 30, exitCode: 3 } } } });
-    await shop.register('1');
-    await shop.run(
-      shop.tasks.send(
-        new RunTaskCommand({
-          cluster: 'shop',
-          taskDefinition: 'shop',
-          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-        }),
-      ),
-    );
-    await shop.pass(100);
-    const changes = shop.events.map(({ detail }) => detail as Record<string, unknown>);
-    expect(changes.map(({ lastStatus }) => lastStatus)).toEqual([
-      'PROVISIONING',
-      'PENDING',
-      'ACTIVATING',
-      'RUNNING',
-      'STOPPING',
-      'DEPROVISIONING',
-      'STOPPED',
-    ]);
-    expect(changes.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(changes.at(-1)).toMatchObject({
-      containers: [{ imageDigest: 'sha256:1', exitCode: 3 }],
-      stoppedAt: expect.stringMatching(/^\d{4}-.*Z$/),
-    });
   });
 });

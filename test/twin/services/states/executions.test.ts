@@ -1,12 +1,7 @@
 import {
-  CreateStateMachineAliasCommand,
-  DescribeMapRunCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
-  ListMapRunsCommand,
-  PublishStateMachineVersionCommand,
   RedriveExecutionCommand,
-  StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
   UpdateStateMachineCommand,
@@ -14,9 +9,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { ServiceEvent } from '../../../../twin/host/peers.ts';
 import { defineService } from '../../../../twin/host/service.ts';
-import { JSONATA, startStates } from './start-states.ts';
-
-const WAIT = { W: { Type: 'Wait', Seconds: 60, End: true } };
+import { JSONATA, startStates, WAIT } from './start-states.ts';
 
 /** A bus that only remembers. */
 function listeningBus() {
@@ -218,168 +211,5 @@ describe('express executions', () => {
       sfn.send(new StartSyncExecutionCommand({ stateMachineArn })),
     );
     expect(answer.status).toBe('TIMED_OUT');
-  });
-});
-
-describe('versions and aliases', () => {
-  it('route executions by weight', async () => {
-    const { create, sfn, pump, describe: look } = startStates();
-    const stateMachineArn = await create(WAIT);
-    const publish = () =>
-      pump.runUntil(sfn.send(new PublishStateMachineVersionCommand({ stateMachineArn })));
-    const { stateMachineVersionArn: first } = await publish();
-    const definition = '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}';
-    await pump.runUntil(sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition })));
-    const { stateMachineVersionArn: second } = await publish();
-    const { stateMachineAliasArn } = await pump.runUntil(
-      sfn.send(
-        new CreateStateMachineAliasCommand({
-          name: 'live',
-          routingConfiguration: [
-            { stateMachineVersionArn: first, weight: 80 },
-            { stateMachineVersionArn: second, weight: 20 },
-          ],
-        }),
-      ),
-    );
-    const used = new Map<string | undefined, number>();
-    for (let count = 0; count < 100; count += 1) {
-      const { executionArn = '' } = await pump.runUntil(
-        sfn.send(new StartExecutionCommand({ stateMachineArn: stateMachineAliasArn })),
-      );
-      const { stateMachineVersionArn, stateMachineAliasArn: alias } = await look(executionArn);
-      expect(alias).toBe(stateMachineAliasArn);
-      used.set(stateMachineVersionArn, (used.get(stateMachineVersionArn) ?? 0) + 1);
-    }
-    expect([...used.keys()].sort()).toEqual([first, second]);
-    expect(used.get(first)).toBeGreaterThan(used.get(second) ?? 0);
-  });
-});
-
-describe('distributed maps', () => {
-  const distributed = (more: object, states: Record<string, object>) => ({
-    M: {
-      Type: 'Map',
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: Object.keys(states)[0],
-        States: states,
-      },
-      End: true,
-      ...more,
-    },
-  });
-  const PICKY = {
-    C: {
-      Type: 'Choice',
-      Choices: [{ Condition: '{% $states.input = 2 %}', Next: 'F' }],
-      Default: 'P',
-    },
-    F: { Type: 'Fail', Error: 'Two' },
-    P: { Type: 'Pass', End: true },
-  };
-
-  it('are runs that can be looked at', async () => {
-    const { run, sfn, pump } = startStates();
-    const states = distributed({ ToleratedFailureCount: 1 }, PICKY);
-    const result = await run(states, { input: [1, 2, 3], top: JSONATA });
-    expect(result.output).toEqual([1, { Error: 'Two', Cause: '' }, 3]);
-    const { mapRuns: [mapRun] = [] } = await pump.runUntil(
-      sfn.send(new ListMapRunsCommand({ executionArn: result.executionArn })),
-    );
-    const mapRunArn = mapRun?.mapRunArn;
-    expect(await pump.runUntil(sfn.send(new DescribeMapRunCommand({ mapRunArn })))).toMatchObject({
-      status: 'SUCCEEDED',
-      itemCounts: { total: 3, succeeded: 2, failed: 1 },
-    });
-    const { executions } = await pump.runUntil(sfn.send(new ListExecutionsCommand({ mapRunArn })));
-    expect(executions).toHaveLength(3);
-  });
-
-  it('name the place of results that are written elsewhere', async () => {
-    const { run } = startStates();
-    const ResultWriter = {
-      Resource: 'arn:aws:states:::s3:putObject',
-      Arguments: { Bucket: 'results', Prefix: 'run' },
-    };
-    const states = distributed({ ResultWriter }, { P: { Type: 'Pass', End: true } });
-    const { output } = await run(states, { input: [1], top: JSONATA });
-    expect(output.ResultWriterDetails).toMatchObject({ Bucket: 'results' });
-    expect(output.ResultWriterDetails.Key).toMatch(/^run\/[\w-]+\/manifest\.json$/);
-  });
-
-  it('fail where they read from S3, which the twin does not have', async () => {
-    const { run } = startStates();
-    const ItemReader = {
-      Resource: 'arn:aws:states:::s3:getObject',
-      Arguments: { Bucket: 'items', Key: 'all.json' },
-    };
-    const states = distributed({ ItemReader }, { P: { Type: 'Pass', End: true } });
-    const { error } = await run(states, { top: JSONATA });
-    expect(error).toBe('States.ItemReaderFailed');
-  });
-
-  it.each([
-    ['no failure', {}],
-    ['a share below that of the failures', { ToleratedFailurePercentage: 30 }],
-  ])('that tolerate %s fail', async (_, more) => {
-    const { run } = startStates();
-    const result = await run(distributed(more, PICKY), { input: [1, 2, 3], top: JSONATA });
-    expect(result.error).toBe('States.ExceedToleratedFailureThreshold');
-  });
-
-  it('hand on items in batches', async () => {
-    const { run } = startStates();
-    const ItemBatcher = { MaxItemsPerBatch: 2, BatchInput: { who: '{% $states.input[0] %}' } };
-    const states = distributed({ ItemBatcher }, { P: { Type: 'Pass', End: true } });
-    const result = await run(states, { input: [1, 2, 3], top: JSONATA });
-    expect(result.output).toEqual([
-      { BatchInput: { who: 1 }, Items: [1, 2] },
-      { BatchInput: { who: 1 }, Items: [3] },
-    ]);
-  });
-});
-
-describe('inline maps', () => {
-  it('run as many iterations at a time as they are told', async () => {
-    const { run } = startStates();
-    const processor = { StartAt: 'W', States: WAIT };
-    for (const [MaxConcurrency, seconds] of [
-      [1, 240],
-      [2, 120],
-      [0, 60],
-    ]) {
-      const states = { M: { Type: 'Map', MaxConcurrency, ItemProcessor: processor, End: true } };
-      const { startDate, stopDate } = await run(states, { input: [1, 2, 3, 4] });
-      expect(((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 1000).toBe(seconds);
-    }
-  });
-
-  it('end the other iterations when one fails', async () => {
-    const { run } = startStates();
-    const result = await run(
-      {
-        M: {
-          Type: 'Map',
-          End: true,
-          ItemProcessor: {
-            StartAt: 'C',
-            States: {
-              C: {
-                Type: 'Choice',
-                Choices: [{ Variable: '$', NumericEquals: 1, Next: 'F' }],
-                Default: 'W',
-              },
-              F: { Type: 'Fail', Error: 'One' },
-              ...WAIT,
-            },
-          },
-        },
-      },
-      { input: [0, 1], seconds: 10 },
-    );
-    expect(result).toMatchObject({ status: 'FAILED', error: 'One' });
-    expect(result.types).toContain('WaitStateAborted');
-    expect(result.types).toContain('MapIterationAborted');
   });
 });

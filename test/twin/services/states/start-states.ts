@@ -94,3 +94,6 @@ interface RunOptions {
 }
 
 export const JSONATA = { QueryLanguage: 'JSONata' };
+
+/** A machine of one state that takes a minute. */
+export const WAIT = { W: { Type: 'Wait', Seconds: 60, End: true } };
