@@ -1,4 +1,4 @@
-/** E301 to E324: one row or more for each code that a spec can raise, with the exact code, path and line. */
+/** E301 to E324: one row or more for each code that a spec can raise: exact code, path and line. */
 import { describe, it } from 'vitest';
 import { limits } from '../../../../core/limits.ts';
 import { writeSpec } from '../write-spec.ts';

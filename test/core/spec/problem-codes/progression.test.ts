@@ -1,4 +1,4 @@
-/** E201 to E225: one row or more for each code that a spec can raise, with the exact code, path and line. */
+/** E201 to E225: one row or more for each code that a spec can raise: exact code, path and line. */
 import { describe, it } from 'vitest';
 import { writeCanary } from '../write-spec.ts';
 import { environment, expectSingleCode, gateOf, type Row, strategy, strategyOf } from './row.ts';

@@ -1,4 +1,4 @@
-/** E101 to E110: one row or more for each code that a spec can raise, with the exact code, path and line. */
+/** E101 to E110: one row or more for each code that a spec can raise: exact code, path and line. */
 import { describe, it } from 'vitest';
 import { limits } from '../../../../core/limits.ts';
 import { writeCanary, writeSpec } from '../write-spec.ts';
