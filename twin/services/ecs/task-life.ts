@@ -1,5 +1,7 @@
 // The life of a task, from PROVISIONING to STOPPED, and what its behaviour does to it on the way.
+
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
+import type { Purpose } from '../../kernel/clock.ts';
 import { outOfMemoryAfterSeconds } from '../../users/behaviour.ts';
 import type { Ecs } from './ecs.ts';
 import { emitTaskChange } from './events.ts';
@@ -103,12 +105,16 @@ function planEnd(ecs: Ecs, task: Task): void {
   for (const timer of task.timers) timer.cancel();
   task.timers = [];
   const age = ageSeconds(ecs, task);
-  const at = (seconds: number, act: () => void) => after(ecs, task, (seconds - age) * 1000, act);
+  const at = (seconds: number, act: () => void, purpose?: Purpose) =>
+    after(ecs, task, (seconds - age) * 1000, act, purpose);
+  // Somebody may wait for the end of a job, nobody for a failure.
   const { crashAfterSeconds, job } = task.behaviour;
   const outOfMemoryAt = outOfMemoryAfterSeconds(task.behaviour);
-  if (outOfMemoryAt !== undefined) at(outOfMemoryAt, () => exitTask(ecs, task, OUT_OF_MEMORY));
+  if (outOfMemoryAt !== undefined)
+    at(outOfMemoryAt, () => exitTask(ecs, task, OUT_OF_MEMORY), 'upkeep');
   if (task.fleet === undefined) at(job.seconds, () => exitTask(ecs, task, { code: job.exitCode }));
-  else if (crashAfterSeconds !== undefined) at(crashAfterSeconds, () => exitTask(ecs, task, CRASH));
+  else if (crashAfterSeconds !== undefined)
+    at(crashAfterSeconds, () => exitTask(ecs, task, CRASH), 'upkeep');
 }
 
 function drain(ecs: Ecs, task: Task): void {
@@ -167,8 +173,8 @@ function enter(ecs: Ecs, task: Task, status: LastStatus): void {
   if (task.fleet !== undefined) ecs.wake(task.fleet.service);
 }
 
-function after(ecs: Ecs, task: Task, delayMs: number, act: () => void): void {
-  task.timers.push(ecs.host.clock.after(delayMs, act));
+function after(ecs: Ecs, task: Task, delayMs: number, act: () => void, purpose?: Purpose): void {
+  task.timers.push(ecs.host.clock.after(delayMs, act, purpose));
 }
 
 /** Remembers the image that a tag stands for at this moment. */

@@ -1,5 +1,6 @@
 // Health checks. All checks of one interval share a tick of the clock, so that a thousand targets cost one event.
 import type { TargetState } from '../../host/load-balancing-peer.ts';
+import type { Purpose, Scheduled } from '../../kernel/clock.ts';
 import { answerAt } from '../../users/behaviour.ts';
 import { type Elb, groupAboutToChange, isInUse } from './elb.ts';
 import type { Target, TargetGroup } from './state.ts';
@@ -23,8 +24,14 @@ export interface HealthChecks {
   refresh(group: TargetGroup): void;
 }
 
+interface Round {
+  readonly groups: Set<TargetGroup>;
+  next: Scheduled;
+  purpose: Purpose;
+}
+
 export function createHealthChecks(elb: Elb): HealthChecks {
-  const ticking = new Map<number, Set<TargetGroup>>();
+  const rounds = new Map<number, Round>();
 
   function refresh(group: TargetGroup): void {
     const inUse = isInUse(elb, group);
@@ -32,37 +39,47 @@ export function createHealthChecks(elb: Elb): HealthChecks {
       if (inUse && target.status.state === 'unused') enter(elb, { group, target, to: INITIAL });
       else if (!inUse && target.status.state !== 'draining')
         enter(elb, { group, target, to: UNUSED });
-    if (inUse && group.targets.size > 0) tickFor(group);
+    if (inUse && group.targets.size > 0) checkNext(group);
   }
 
-  function tickFor(group: TargetGroup): void {
+  /** Has the next round of the group's interval check it. */
+  function checkNext(group: TargetGroup): void {
     const seconds = group.settings.HealthCheckIntervalSeconds ?? DEFAULT_INTERVAL_SECONDS;
-    const groups = ticking.get(seconds);
-    if (groups !== undefined) groups.add(group);
-    else {
-      ticking.set(seconds, new Set([group]));
-      scheduleTick(seconds);
+    const purpose = isUndecided(group) ? 'work' : 'upkeep';
+    const round = rounds.get(seconds);
+    if (round === undefined) {
+      rounds.set(seconds, { groups: new Set([group]), next: plan(seconds, purpose), purpose });
+      return;
     }
+    round.groups.add(group);
+    if (purpose === 'upkeep' || round.purpose === 'work') return;
+    round.next.cancel();
+    round.next = plan(seconds, purpose);
+    round.purpose = purpose;
   }
 
-  function scheduleTick(seconds: number): void {
+  function plan(seconds: number, purpose: Purpose): Scheduled {
     const period = seconds * 1000;
     const next = (Math.floor(elb.host.clock.now() / period) + 1) * period;
-    elb.host.clock.at(next, () => tick(seconds));
+    return elb.host.clock.at(next, () => check(seconds), purpose);
   }
 
-  function tick(seconds: number): void {
-    const groups = ticking.get(seconds) ?? [];
-    ticking.delete(seconds);
+  function check(seconds: number): void {
+    const { groups } = rounds.get(seconds) ?? { groups: [] };
+    rounds.delete(seconds);
     for (const group of groups)
       if (isInUse(elb, group) && group.targets.size > 0) {
-        for (const target of group.targets.values()) check(elb, group, target);
-        tickFor(group);
+        for (const target of group.targets.values()) checkTarget(elb, group, target);
+        checkNext(group);
       }
   }
 
   return { refresh };
 }
+
+/** Somebody waits for the checks while a state is about to change; they are upkeep once all is settled. */
+const isUndecided = ({ targets }: TargetGroup): boolean =>
+  [...targets.values()].some(({ status, streak }) => status.state === 'initial' || streak > 0);
 
 /** Gives a target a new state and tells those who want to know. */
 export function enter(
@@ -76,7 +93,7 @@ export function enter(
     listener({ ...to, targetGroupArn: group.arn, target: target.address });
 }
 
-function check(elb: Elb, group: TargetGroup, target: Target): void {
+function checkTarget(elb: Elb, group: TargetGroup, target: Target): void {
   const { state } = target.status;
   if (state === 'draining' || state === 'unused') return;
   const failure = probe(elb, group, target);
