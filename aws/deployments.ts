@@ -8,6 +8,7 @@ import {
   GetDeploymentCommand,
   GetDeploymentTargetCommand,
   ListDeploymentsCommand,
+  StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { Site } from '../core/contract/site.ts';
 import { clientSettings } from './client-settings.ts';
@@ -45,6 +46,8 @@ export interface Deployments {
   view(deploymentId: string): Promise<DeploymentView>;
   active(site: Site): Promise<readonly DeploymentView[]>;
   taskSets(deploymentId: string, site: Site): Promise<readonly DeployedTaskSet[]>;
+  /** CodeDeploy goes back to blue and takes green down. Stopping what has ended is no error. */
+  stop(deploymentId: string): Promise<void>;
   /** Continuing what has already gone on is no error. */
   goOn(deploymentId: string, wait: DeploymentWaitType): Promise<void>;
 }
@@ -105,6 +108,13 @@ export function openDeployments(): Deployments {
         runningCount: set.runningCount ?? 0,
         trafficPercent: set.trafficWeight ?? 0,
       }));
+    },
+    async stop(deploymentId) {
+      try {
+        await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }));
+      } catch (error) {
+        if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
+      }
     },
     async goOn(deploymentId, deploymentWaitType) {
       try {

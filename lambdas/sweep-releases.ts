@@ -1,14 +1,18 @@
 // The last net, every minute: dead executions, deadlines, rules without a release, lost pushes, unsent notices.
 import * as z from 'zod';
+import { openDeployments } from '../aws/deployments.ts';
 import { openDesk } from '../aws/desk.ts';
+import type { Place } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { setting } from '../aws/settings.ts';
 import { toEpochMs } from '../core/contract/instant.ts';
 import { ownMetrics } from '../core/contract/own-metrics.ts';
+import type { Site } from '../core/contract/site.ts';
 import { statePartitions, tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
+import { isTerminal } from '../core/release/transitions.ts';
 import { matchesTagPattern } from '../core/version/tag.ts';
 import { type Call, serve } from './middleware/serve.ts';
 import { writeMetrics } from './middleware/write-metrics.ts';
@@ -29,6 +33,7 @@ const PUSH_AGE_MS_MAX = 24 * 3600_000;
 const IMAGES_PER_REPOSITORY = 5;
 const RELEASES_MAX = 500;
 
+const deployments = openDeployments();
 const desk = openDesk();
 const executions = openExecutions();
 const images = openImages();
@@ -138,7 +143,8 @@ async function startLostPushes(now: number, guarded: Guard): Promise<number> {
 
 async function sweepService(service: string, now: number): Promise<number> {
   const spec = await desk.registry.spec(service);
-  await Promise.all(spec.environments.map(({ name }) => dropOrphanedRule(service, name)));
+  await freeLane(service);
+  await Promise.all(spec.environments.map(({ name }) => tidyPlace(service, name)));
   const newest = await images.newest(spec.repository, IMAGES_PER_REPOSITORY);
   const lane = await desk.lanes.read(service);
   const lost = newest.filter(({ pushedAtMs }) => {
@@ -170,11 +176,39 @@ async function sweepService(service: string, now: number): Promise<number> {
   return started;
 }
 
-/** A rule at Spillway's priority that no moving release owns. */
-async function dropOrphanedRule(service: string, environment: string): Promise<void> {
+/** Whoever ended a release may have died before it left the lane. */
+async function freeLane(service: string): Promise<void> {
+  const { moving, waiting } = await desk.lanes.read(service);
+  for (const held of [moving, waiting]) {
+    if (held !== null && (await hasEnded(held.releaseId))) {
+      await desk.lanes.leave(service, held.releaseId);
+    }
+  }
+}
+
+async function hasEnded(releaseId: string): Promise<boolean> {
+  const stored = await desk.ledger.read(releaseId);
+  return stored !== undefined && isTerminal(stored.record.status);
+}
+
+/** What an ended release has left behind: its place, its rule, its deployment. */
+async function tidyPlace(service: string, environment: string): Promise<void> {
   const place = { service, environment };
+  const { moving } = await desk.environments.read(place);
+  if (moving !== null) {
+    if (!(await hasEnded(moving.releaseId))) return;
+    await desk.environments.vacate(place, moving.releaseId);
+  }
   const site = await desk.registry.site(place);
   if (site.controller === 'ecs') return;
+  await dropOrphanedRule(site, place);
+  const left = await deployments.active(site);
+  const ours = left.filter(({ description }) => description.startsWith('spillway '));
+  for (const { deploymentId } of ours) await deployments.stop(deploymentId);
+}
+
+/** A rule at Spillway's priority that no moving release owns. */
+async function dropOrphanedRule(site: Site, place: Place): Promise<void> {
   const rules = await loadBalancer.rules(site.productionListenerArn);
   const overlay = rules.find(({ priority }) => priority === setting('overlayPriority'));
   if (overlay === undefined) return;

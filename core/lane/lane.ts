@@ -37,7 +37,12 @@ export function enterLane(lane: Lane, entrant: Place): Entry {
   }
   if (moving === null) return takeLane(lane, entrant);
   if (moving.intake > entrant.intake) {
-    return { kind: 'superseded', lane, byReleaseId: moving.releaseId };
+    // Overtaken while it waited: its place must not outlive it.
+    return {
+      kind: 'superseded',
+      lane: leaveLane(lane, entrant.releaseId),
+      byReleaseId: moving.releaseId,
+    };
   }
   const displaced = waiting !== null && waiting.releaseId !== entrant.releaseId ? waiting : null;
   return {
@@ -56,6 +61,7 @@ function takeLane(lane: Lane, entrant: Place): Entry {
 
 /** Leaving twice, or without having been there, changes nothing. */
 export function leaveLane(lane: Lane, releaseId: string): Lane {
+  if (lane.moving?.releaseId !== releaseId && lane.waiting?.releaseId !== releaseId) return lane;
   return {
     ...lane,
     moving: lane.moving?.releaseId === releaseId ? null : lane.moving,
