@@ -13,6 +13,7 @@ export {
   type IReleaseSite,
   ReleaseSite,
   type RollingSiteAttributes,
+  type SiteAlarms,
   type TargetGroupNames,
   type TestListener,
 } from './constructs/release-site.ts';

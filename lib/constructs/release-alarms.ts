@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Threshold } from '../../core/analysis/threshold.ts';
 import { type AlarmScope, alarmName } from '../../core/contract/alarm-names.ts';
 import { limits } from '../../core/limits.ts';
+import type { SiteAlarms } from './release-site.ts';
 import type { Place } from './site-facts.ts';
 import { errorRate, groupMetric, type MeteredSite, serviceMetric } from './site-metrics.ts';
 
@@ -13,7 +14,7 @@ export interface ReleaseAlarmsProps extends Place {
 }
 
 /** Alarms on both target groups, since blue and green swap roles, and one composite over all of them. */
-export class ReleaseAlarms extends Construct {
+export class ReleaseAlarms extends Construct implements SiteAlarms {
   readonly alarms: readonly cloudwatch.Alarm[];
   readonly composite: cloudwatch.CompositeAlarm;
 

@@ -1,6 +1,6 @@
 // Where a service is released to: what an orchestrator needs to know about it, however it was made.
 import { Fn } from 'aws-cdk-lib';
-import type { ReleaseAlarms } from './release-alarms.ts';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /** What `elbv2.ApplicationTargetGroup` has. */
 export interface TargetGroupNames {
@@ -37,7 +37,14 @@ export interface IReleaseSite {
   /** `service/<cluster>/<service>`; absent where nothing scales. */
   readonly scalableResourceId?: string;
   /** Absent where the orchestrator shall make them. */
-  readonly alarms?: ReleaseAlarms;
+  readonly alarms?: SiteAlarms;
+}
+
+/** What watches a place: `ReleaseAlarms` is it. */
+export interface SiteAlarms {
+  readonly alarms: readonly cloudwatch.IAlarm[];
+  /** Any of them. */
+  readonly composite: cloudwatch.IAlarm;
 }
 
 export interface TestListener {

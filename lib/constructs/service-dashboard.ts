@@ -4,14 +4,13 @@ import { Construct } from 'constructs';
 import type { Metric as WatchedMetric } from '../../core/analysis/threshold.ts';
 import { assertNever } from '../../core/assert.ts';
 import type { PlannedEnvironment } from '../../core/plan/plan.ts';
-import type { ReleaseAlarms } from './release-alarms.ts';
-import type { IReleaseSite } from './release-site.ts';
+import type { IReleaseSite, SiteAlarms } from './release-site.ts';
 import { errorRate, groupMetric, PERIOD, type Slot, serviceMetric } from './site-metrics.ts';
 
 export interface DashboardPlace {
   readonly planned: PlannedEnvironment;
   readonly site: IReleaseSite;
-  readonly alarms: ReleaseAlarms;
+  readonly alarms: SiteAlarms;
 }
 
 export interface ServiceDashboardProps {

@@ -34,15 +34,6 @@ export function shopTemplates(): ShopTemplates {
   return made;
 }
 
-/** An app whose functions have stand-ins for their code. */
-export function quietApp(): App {
-  return new App({
-    outdir: mkdtempSync(join(tmpdir(), 'spillway-templates-')),
-    analyticsReporting: false,
-    context: { 'aws:cdk:bundling-stacks': [] },
-  });
-}
-
 function make(): ShopTemplates {
   const app = quietApp();
   defineShop(app);
@@ -65,6 +56,15 @@ function make(): ShopTemplates {
     template: (stack) => Template.fromJSON({ ...templates.get(stack) }),
     resources: (...types) => all.filter(({ type }) => types.length === 0 || types.includes(type)),
   };
+}
+
+/** An app whose functions have stand-ins for their code. */
+function quietApp(): App {
+  return new App({
+    outdir: mkdtempSync(join(tmpdir(), 'spillway-templates-')),
+    analyticsReporting: false,
+    context: { 'aws:cdk:bundling-stacks': [] },
+  });
 }
 
 interface CloudFormation {
