@@ -1,5 +1,6 @@
 // What is true of a service in an environment: what serves, what moves, and how to take it back.
 import { tableKeys } from '../core/contract/table-keys.ts';
+import type { RollbackTarget } from '../core/rollback/decision.ts';
 import type { Item, Plain, Table } from './table.ts';
 
 export interface Place {
@@ -26,6 +27,8 @@ export interface Moving {
   readonly candidateSlot: string;
   readonly deploymentId: string;
   readonly overlayRuleArn: string;
+  /** `roll-back`; `page` where the version before could not follow; `ignore` on the way back. */
+  readonly onAlarm: string;
   /** Steps on the way down as JSON; empty where traffic is taken away at once. */
   readonly gradualSteps: string;
 }
@@ -54,6 +57,16 @@ export interface Environments {
   vacate(place: Place, releaseId: string, promoted?: PromotedVersion): Promise<boolean>;
 }
 
+/** The promoted version that a rollback leads to; undefined where it leads nowhere. */
+export function versionOf(
+  { stable, history }: EnvironmentState,
+  target: RollbackTarget,
+): PromotedVersion | undefined {
+  if (!('digest' in target)) return undefined;
+  const known = stable === null ? history : [stable, ...history];
+  return known.find(({ digest }) => digest === target.digest);
+}
+
 const HISTORY_MAX = 3;
 const MOVING = [
   'releaseId',
@@ -63,6 +76,7 @@ const MOVING = [
   'candidateSlot',
   'deploymentId',
   'overlayRuleArn',
+  'onAlarm',
   'gradualSteps',
 ] as const;
 
@@ -114,7 +128,9 @@ export function openEnvironments(table: Table): Environments {
           : {
               stable: JSON.stringify(promoted),
               history: JSON.stringify(
-                [...(stable === null ? [] : [stable]), ...history].slice(0, HISTORY_MAX),
+                [...(stable === null ? [] : [stable]), ...history]
+                  .filter(({ digest }) => digest !== promoted.digest)
+                  .slice(0, HISTORY_MAX),
               ),
             };
       return table.change({
@@ -158,5 +174,6 @@ const movingOf = (item: Item, text: (name: string) => string): Moving => ({
   candidateSlot: text('candidateSlot'),
   deploymentId: text('deploymentId'),
   overlayRuleArn: text('overlayRuleArn'),
+  onAlarm: text('onAlarm'),
   gradualSteps: text('gradualSteps'),
 });

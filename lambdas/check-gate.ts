@@ -7,7 +7,6 @@ import { addSeconds, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import { assessGates, type GateFacts } from '../core/gates/assess-gates.ts';
 import type { EventBody } from '../core/release/event.ts';
-import { isTerminal } from '../core/release/transitions.ts';
 import { satisfies } from '../core/version/range.ts';
 import { parseTag } from '../core/version/tag.ts';
 import { parseVersion } from '../core/version/version.ts';
@@ -85,18 +84,19 @@ async function enterEnvironment(
     candidateSlot: '',
     deploymentId: '',
     overlayRuleArn: '',
+    onAlarm: alarmPolicy(record, planned),
     gradualSteps: planned.rollback.kind === 'gradual' ? JSON.stringify(planned.rollback.steps) : '',
   });
   if (!occupied) {
     throw new Failure(errorNames.fenced, `a newer release has taken ${place.environment}`);
   }
   const body = { type: 'environment.entered', environment: place.environment } as const;
-  const entered = await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
-  if (!isTerminal(entered.record.status)) return;
-  // Ended by somebody else while its execution went on: it must not deploy anything any more.
-  await desk.environments.vacate(place, releaseId);
-  throw new Failure(errorNames.aborted, `${releaseId} has ended: ${entered.record.status}`);
+  await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
 }
+
+/** What serves before the way back is bad: its alarms must not stop what replaces it. */
+const alarmPolicy = ({ trigger }: Stage['record'], { rollback }: Stage['planned']) =>
+  trigger.kind === 'rollback' ? 'ignore' : rollback.kind === 'forbidden' ? 'page' : 'roll-back';
 
 async function gateFacts(
   { record, plan }: Stage,

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { openDesk } from '../aws/desk.ts';
+import { versionOf } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
@@ -9,7 +10,7 @@ import { openServices } from '../aws/services.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
 import { decideRollback } from '../core/rollback/decide.ts';
-import type { RollbackDecision } from '../core/rollback/decision.ts';
+import type { RollbackDecision, RollbackTarget } from '../core/rollback/decision.ts';
 import { readableReason } from '../core/rollback/readable-reason.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease, readStage, type Stage } from './support/read-release.ts';
@@ -28,9 +29,12 @@ const input = z.object({
 
 type Input = z.infer<typeof input>;
 
-/** `prove`: wait until what serves is proven. `schedule`: first give the ECS service its old task definition. */
+/**
+ * `prove`: wait until what serves is proven. `schedule`: first give the ECS service its old task definition.
+ * `hold`: a person decides, and until then the release stays as it is.
+ */
 interface Decided {
-  readonly action: 'nothing' | 'prove' | 'schedule';
+  readonly action: 'nothing' | 'hold' | 'prove' | 'schedule';
   readonly reason: string;
   readonly taskDefinitionArn: string;
   readonly environment: string;
@@ -47,17 +51,13 @@ const adapters = {
 
 export const handler = serve(input, async (asked, { now }): Promise<Decided> => {
   const { record } = await readRelease(desk, asked.releaseId);
-  if (isTerminal(record.status)) {
-    // Whoever ended it may have died before it let go of what it held.
-    await letGo(asked);
-    return nothing(`the release has ended: ${record.status}`);
-  }
+  if (isTerminal(record.status)) return nothing(`the release has ended: ${record.status}`);
   if (isUntouched(record.status)) return endUntouched(asked, now);
   const environment = 'environment' in record ? record.environment : asked.environment;
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
   if (hasLeft(stage)) return endAfterPromotion(stage, asked, now);
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
-  if (record.status === 'ROLLING_BACK') return proceed(stage, record.target.kind);
+  if (record.status === 'ROLLING_BACK') return proceed(stage, record.target);
   const situation = await readSituation({ desk, ...adapters }, stage, asked);
   const decision = decideRollback(situation);
   return act(stage, decision, asked, now);
@@ -80,17 +80,9 @@ async function endUntouched(
       ? { type: 'release.cancelled', reason }
       : { type: 'release.rejected', reason, evidence: { cause } };
   await desk.record({ releaseId, actor, now, bodies: [body] });
-  await letGo({ releaseId, service, environment });
-  return nothing(reason);
-}
-
-async function letGo({
-  releaseId,
-  service,
-  environment,
-}: Pick<Input, 'releaseId' | 'service' | 'environment'>): Promise<void> {
   if (environment !== '') await desk.environments.vacate({ service, environment }, releaseId);
   await desk.lanes.leave(service, releaseId);
+  return nothing(reason);
 }
 
 /** Promoted here and gone from here: what failed came afterwards, and what serves is proven. */
@@ -142,22 +134,23 @@ async function act(
       if (stage.record.hold === null) {
         await record({ type: 'release.held', reason: decision.reason, needsPerson: true });
       }
-      return nothing(decision.reason);
+      return { ...nothing(decision.reason), action: 'hold' };
     default: {
       const { kind, target } = decision;
       await record({ type: 'rollback.started', decision: kind, reason, target, environment });
-      return proceed(stage, target.kind);
+      return proceed(stage, target);
     }
   }
 }
 
-async function proceed(stage: Stage, target: string): Promise<Decided> {
+async function proceed(stage: Stage, target: RollbackTarget): Promise<Decided> {
   const { state, site, record, place } = stage;
   const { environment } = place;
-  const taskDefinitionArn = state.stable?.taskDefinitionArn ?? '';
+  const taskDefinitionArn = versionOf(state, target)?.taskDefinitionArn ?? '';
+  const reason = target.kind;
   if (site.controller === 'ecs')
-    return { action: 'schedule', reason: target, taskDefinitionArn, environment };
-  if (target === 'redeploy') {
+    return { action: 'schedule', reason, taskDefinitionArn, environment };
+  if (target.kind === 'redeploy') {
     const deploymentId = await adapters.deployments.start({
       site,
       taskDefinitionArn,
@@ -166,5 +159,5 @@ async function proceed(stage: Stage, target: string): Promise<Decided> {
     });
     await desk.environments.note(place, record.releaseId, { deploymentId });
   }
-  return { action: 'prove', reason: target, taskDefinitionArn, environment };
+  return { action: 'prove', reason, taskDefinitionArn, environment };
 }

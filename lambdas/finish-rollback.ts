@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { openDesk } from '../aws/desk.ts';
+import { type PromotedVersion, versionOf } from '../aws/environments.ts';
 import { isNamed } from '../aws/failure.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openScaling } from '../aws/scaling.ts';
@@ -40,11 +41,7 @@ const services = openServices();
 export const handler = serve(input, async (asked, { now }): Promise<Finished> => {
   const { releaseId, environment, giveUp } = asked;
   const stage = await readStage(desk, { releaseId, environment });
-  if (isTerminal(stage.record.status)) {
-    // Called again after a lost answer, or by whoever follows one that died half way.
-    await letGo(stage);
-    return { settled: true, reason: stage.record.status };
-  }
+  if (isTerminal(stage.record.status)) return { settled: true, reason: stage.record.status };
   await pushOn(stage);
   const missing = await whatIsMissing(stage);
   const withdrawn = missing?.candidateServes !== true;
@@ -57,24 +54,29 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
   return { settled: true, reason: missing?.reason ?? '' };
 });
 
+/** What the rollback leads to; what serves before it is decided. */
+const goesBackTo = ({ state, record }: Stage): PromotedVersion | null =>
+  (record.status === 'ROLLING_BACK' ? versionOf(state, record.target) : undefined) ?? state.stable;
+
 function ending(
-  { state }: Stage,
+  stage: Stage,
   { environment, quarantine, reason }: z.infer<typeof input>,
   missing: string | undefined,
 ): EventBody {
   if (missing !== undefined) {
     return { type: 'rollback.stranded', reason: `${reason}; ${missing}`, environment };
   }
-  const evidence = { quarantined: quarantine, serving: state.stable?.version ?? 'unknown' };
+  const evidence = { quarantined: quarantine, serving: goesBackTo(stage)?.version ?? 'unknown' };
   return { type: 'rollback.completed', evidence, environment };
 }
 
 async function settle(
-  { place, site, record, state }: Stage,
+  stage: Stage,
   { releaseId, quarantine, reason }: z.infer<typeof input>,
   now: number,
   bodies: readonly EventBody[],
 ): Promise<void> {
+  const { place, site, record, state } = stage;
   const { service } = place;
   const { digest } = record.artifact;
   if (quarantine && digest !== null) {
@@ -84,16 +86,12 @@ async function settle(
     });
   }
   await scaling.release(site);
-  const serving =
-    state.stable === null ? [] : [{ version: state.stable.version, weightPercent: 100 }];
+  const back = goesBackTo(stage);
+  const serving = back === null ? [] : [{ version: back.version, weightPercent: 100 }];
   await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
-  await desk.environments.vacate(place, releaseId);
+  const isOther = back !== null && back.digest !== state.stable?.digest;
+  await desk.environments.vacate(place, releaseId, isOther ? back : undefined);
   await desk.lanes.leave(service, releaseId);
-}
-
-async function letGo({ place, record }: Stage): Promise<void> {
-  await desk.environments.vacate(place, record.releaseId);
-  await desk.lanes.leave(place.service, record.releaseId);
 }
 
 /** A deployment of the last good version waits for nobody else: at Ready, and before the bad tasks are let go. */
