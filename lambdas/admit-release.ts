@@ -8,6 +8,7 @@ import { readTrigger } from '../core/intake/read-trigger.ts';
 import { releaseIdOf } from '../core/intake/release-id.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { planWayBack } from '../core/plan/way-back.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { serve } from './middleware/serve.ts';
 import { gatherFacts } from './support/gather-facts.ts';
@@ -28,7 +29,8 @@ interface Course {
     readonly engine: string;
     readonly timeoutSeconds: number;
   }[];
-  readonly build: Plan['build'];
+  /** Only what was asked for as source is built; an image that is there is verified. */
+  readonly build: Extract<Plan['build'], { kind: 'source' }> | { readonly kind: 'verify' };
   readonly deadlineSeconds: number;
 }
 
@@ -77,10 +79,12 @@ async function refuse(
 
 async function admit(
   releaseId: string,
-  { service, spec, sites }: Extract<Intake, { kind: 'accepted' }>,
+  { service, spec, sites, wayBackIn, artifact }: Extract<Intake, { kind: 'accepted' }>,
   now: number,
 ): Promise<Admitted> {
-  const result = createPlan(spec, { environments: sites });
+  const context = { environments: sites };
+  const result =
+    wayBackIn === null ? createPlan(spec, context) : planWayBack(spec, wayBackIn, context);
   if (!result.planned) {
     const reason = result.problems.map(({ code, message }) => `${code} ${message}`).join('; ');
     const body: EventBody = { type: 'release.rejected', reason, evidence: {} };
@@ -108,6 +112,8 @@ async function admit(
     ],
   });
   const turn = await takeTurn(desk, record, now);
-  const { build, deadlineSeconds } = plan;
+  const { deadlineSeconds } = plan;
+  const isBuilt = artifact.digest !== null || plan.build.kind === 'verify';
+  const build = isBuilt ? ({ kind: 'verify' } as const) : plan.build;
   return { ...turn, releaseId, service, environments, build, deadlineSeconds };
 }

@@ -17,6 +17,8 @@ export interface IntakeFacts {
   readonly image: FoundImage | null;
   /** The release that was made of this digest before. */
   readonly seenIn: string | null;
+  /** The release that moves now and whose own build pushes this tag; null where there is none. */
+  readonly awaitedBy: string | null;
   /** Why the digest must not be released again; null where it may. */
   readonly quarantine: string | null;
   /** What the last environment serves; null where nothing was promoted yet. */
@@ -42,6 +44,8 @@ export type Intake =
       readonly kind: 'accepted';
       readonly spec: Spec;
       readonly sites: IntakeFacts['sites'];
+      /** The only environment that is visited, by the shortest way; null for every other release. */
+      readonly wayBackIn: string | null;
     } & Subject);
 
 interface Subject {
@@ -63,7 +67,9 @@ export function assessIntake(request: Request, facts: IntakeFacts, now: Instant)
     const event = { type: 'release.rejected', reason: refusal, evidence: { at: now } } as const;
     return { kind: 'refused', reason: refusal, event, ...subject };
   }
-  return { kind: 'accepted', spec, sites: facts.sites, ...subject };
+  const isWayBack = request.kind === 'wish' && request.rollbackOf !== '';
+  const wayBackIn = isWayBack ? request.environment : null;
+  return { kind: 'accepted', spec, sites: facts.sites, wayBackIn, ...subject };
 }
 
 const nothing = (reason: string, service: string): Intake => ({
@@ -80,6 +86,7 @@ function whyNothing(request: Request, facts: IntakeFacts, spec: Spec): string | 
   if (!tagPatterns.some((pattern) => matchesTagPattern(request.tag, pattern))) {
     return `the tag ${request.tag} matches none of ${tagPatterns.join(', ')}`;
   }
+  if (facts.awaitedBy !== null) return `this image is what ${facts.awaitedBy} has built`;
   if (facts.seenIn !== null) return `this image already has a release: ${facts.seenIn}`;
   if (facts.serving?.digest === request.digest) return 'this image is what serves already';
   return undefined;

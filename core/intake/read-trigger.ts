@@ -20,6 +20,8 @@ export type Request =
       readonly overrideQuarantine: boolean;
       /** Set where the rollback machine wants the last good version again. */
       readonly rollbackOf: string;
+      /** Where to go back; empty: where releases end. */
+      readonly environment: string;
       readonly reconciled: boolean;
     };
 
@@ -62,6 +64,7 @@ const wish = z.strictObject({
   reason: z.string().max(256).default('asked for'),
   overrideQuarantine: z.boolean().default(false),
   rollbackOf: z.string().max(80).default(''),
+  environment: z.string().max(64).default(''),
   reconciled: z.boolean().default(false),
 });
 

@@ -1,5 +1,6 @@
 // Does what a ruling orders: into the ledger and awake, back by the rollback machine, or released again.
 import type { Desk } from '../../aws/desk.ts';
+import type { Place } from '../../aws/environments.ts';
 import type { Executions } from '../../aws/executions.ts';
 import { isNamed } from '../../aws/failure.ts';
 import { setting } from '../../aws/settings.ts';
@@ -101,7 +102,7 @@ async function takeBack(
 
 export async function releaseAgain(
   { desk, executions }: Hands,
-  service: string,
+  { service, environment }: Place,
   { digest, rollbackOf, message }: ReleaseAgain,
   { identity, reason }: Decided,
 ): Promise<HttpAnswer> {
@@ -112,6 +113,7 @@ export async function releaseAgain(
     name: `${rollbackOf}-back${epoch}`.slice(-NAME_LENGTH_MAX),
     input: {
       service,
+      environment,
       digest,
       rollbackOf,
       actor: identity,

@@ -37,7 +37,7 @@ export async function decideService(
   const ruling = ruleOnService({ service, environment, digest, stable, history, lane });
   return ruling.kind === 'refused'
     ? refused(ruling)
-    : releaseAgain(hands, service, ruling, decided);
+    : releaseAgain(hands, { service, environment }, ruling, decided);
 }
 
 /** The digest is what the operator saw; the release that moves it is looked up. */

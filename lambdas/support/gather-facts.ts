@@ -17,6 +17,7 @@ const UNREGISTERED: IntakeFacts = {
   sites: {},
   image: null,
   seenIn: null,
+  awaitedBy: null,
   quarantine: null,
   serving: null,
 };
@@ -33,9 +34,10 @@ export async function gatherFacts(
   if (spec === undefined) return UNREGISTERED;
   const found = await findImage(images, spec, request);
   const last = spec.environments.at(-1)?.name ?? '';
-  const [sites, seen, quarantine, { stable }] = await Promise.all([
+  const [sites, seen, awaitedBy, quarantine, { stable }] = await Promise.all([
     readSites(desk, spec),
     found && desk.table.get(tableKeys.seen(service, found.digest)),
+    request.kind === 'push' ? whoAwaits(desk, service, request.tag) : null,
     found && desk.table.get(tableKeys.quarantine(service, found.digest)),
     desk.environments.read({ service, environment: last }),
   ]);
@@ -45,6 +47,7 @@ export async function gatherFacts(
     sites,
     image: found === undefined ? null : { ...found, pushedAt: toInstant(found.pushedAtMs) },
     seenIn: seen === undefined ? null : String(seen['releaseId']),
+    awaitedBy,
     quarantine: quarantine === undefined ? null : String(quarantine['reason']),
     serving: stable,
   };
@@ -54,6 +57,14 @@ const missing = (error: unknown): undefined => {
   if (isNamed(error, errorNames.notFound)) return undefined;
   throw error;
 };
+
+/** A release from source has no digest before its build has pushed one, under the release's version. */
+async function whoAwaits(desk: Desk, service: string, tag: string): Promise<string | null> {
+  const { moving } = await desk.lanes.read(service);
+  const stored = moving === null ? undefined : await desk.ledger.read(moving.releaseId);
+  const { releaseId, artifact } = stored?.record ?? {};
+  return artifact?.digest === null && artifact.version === tag ? (releaseId ?? null) : null;
+}
 
 function findImage(images: Images, spec: Spec, request: Request): Promise<ImageView | undefined> {
   if (request.kind === 'push') return images.find(spec.repository, { digest: request.digest });
