@@ -11,7 +11,6 @@ import { openServices } from '../aws/services.ts';
 import { setting } from '../aws/settings.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { assessPreflight } from '../core/preflight/assess-preflight.ts';
-import { isTerminal } from '../core/release/transitions.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
@@ -60,7 +59,7 @@ async function begin(stage: Stage, now: number): Promise<string> {
   const { record, site, place } = stage;
   const { releaseId } = record;
   const evidence = await preflight(stage);
-  const intended = await desk.record({
+  await desk.record({
     releaseId,
     actor: ACTOR,
     now,
@@ -73,9 +72,6 @@ async function begin(stage: Stage, now: number): Promise<string> {
       { type: 'note.added', text: `ready: ${JSON.stringify(evidence)}` },
     ],
   });
-  if (isTerminal(intended.record.status)) {
-    throw new Failure(errorNames.aborted, `${releaseId} has ended: ${intended.record.status}`);
-  }
   await adapters.scaling.hold(site);
   const taskDefinitionArn = await adapters.services.register({
     site,
@@ -83,8 +79,19 @@ async function begin(stage: Stage, now: number): Promise<string> {
     image: `${site.repositoryUri}@${record.artifact.digest}`,
     releaseId,
   });
-  await desk.environments.note(place, releaseId, { candidateTaskDefinitionArn: taskDefinitionArn });
+  await desk.environments.note(place, releaseId, {
+    candidateTaskDefinitionArn: taskDefinitionArn,
+    candidateSlot: await idleSlot(site),
+  });
   return taskDefinitionArn;
+}
+
+/** Where CodeDeploy will put the candidate: alarms of the other target group are none of its doing. */
+async function idleSlot({ controller, productionListenerArn, targetGroups }: Stage['site']) {
+  if (controller === 'ecs') return '';
+  const serving = await adapters.loadBalancer.serving(productionListenerArn);
+  const { targetGroupArn } = serving.find(({ weight }) => weight > 0) ?? {};
+  return targetGroupArn === targetGroups.a.arn ? 'b' : 'a';
 }
 
 async function preflight(stage: Stage): Promise<Readonly<Record<string, string | number>>> {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
+import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openServices } from '../aws/services.ts';
 import { errorNames } from '../core/contract/error-names.ts';
@@ -22,6 +23,7 @@ interface Proof {
 }
 
 const desk = openDesk();
+const images = openImages();
 const loadBalancer = openLoadBalancer();
 const services = openServices();
 
@@ -69,5 +71,13 @@ async function prove({ site, state, record }: Stage): Promise<Evidence | string>
       `${definition?.image} is not the image that was approved`,
     );
   }
+  await requireImage(record.artifact.repository, digest);
   return { slot, weightPercent: 100, healthy, desired: desiredCount, digest };
+}
+
+/** Tasks of a deleted image run until they have to be replaced. */
+async function requireImage(repository: string, digest: string): Promise<void> {
+  if ((await images.find(repository, { digest })) !== undefined) return;
+  const message = `the image ${digest} is no longer in ${repository}: its tasks could never be replaced`;
+  throw new Failure(errorNames.imageRefused, message);
 }
