@@ -80,11 +80,12 @@ async function reportRelease(
   const { record } = ledger;
   const { releaseId, service, artifact, status } = record;
   const receivedAt = Date.parse(record.receivedAt);
+  const startedAt = startOf(ledger);
   const endedAt = isTerminal(status) ? Date.parse(record.updatedAt) : undefined;
   const environment = lastEnvironment(ledger);
   const weights = world.sites
     .filter((site) => site.service === service)
-    .flatMap((site) => weightsAt(observer, site, { receivedAt, endedAt }))
+    .flatMap((site) => weightsAt(observer, site, { receivedAt: startedAt, endedAt }))
     .sort((a, b) => a.at - b.at);
   const site = world.sites.find(
     (each) => each.service === service && each.environment === environment,
@@ -98,7 +99,7 @@ async function reportRelease(
     toMs: endedAt ?? world.twin.clock.now(),
   });
   const inSite = within({ receivedAt, endedAt });
-  const candidate = site?.targetGroups[candidateSlot(observer.shares, site, receivedAt)];
+  const candidate = site?.targetGroups[candidateSlot(observer.shares, site, startedAt)];
   return {
     releaseId,
     service,
@@ -131,6 +132,12 @@ async function reportRelease(
     ...work,
     costUsd: costUsd(work),
   };
+}
+
+/** What waits for its turn has no weights of its own. */
+function startOf({ record, events }: LedgerView): number {
+  const started = events.find(({ type }) => type === 'release.started');
+  return Date.parse(started?.at ?? record.updatedAt);
 }
 
 function lastEnvironment({ record, events }: LedgerView): string {

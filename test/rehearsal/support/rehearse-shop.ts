@@ -23,7 +23,7 @@ export interface Rehearsed {
 export interface RehearseOptions {
   readonly seed?: number;
   /** Before anything happens. */
-  readonly prepare?: (world: World) => void;
+  readonly prepare?: (world: World, observer: Observer) => void;
 }
 
 /** One of Spillway's own scenarios by name, or one written here. */
@@ -44,7 +44,7 @@ export async function rehearseShop(
     nowMs: () => 0,
     watch: (world, observer) => {
       seen = { world, observer };
-      prepare?.(world);
+      prepare?.(world, observer);
     },
   });
   if (seen === undefined) throw new Error('nobody was told of the world');

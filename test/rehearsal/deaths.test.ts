@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Observer } from '../../rehearsal/observer.ts';
+import type { World } from '../../rehearsal/world.ts';
+import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { minutesBetween, rehearseShop } from './support/rehearse-shop.ts';
+
+const bad = { version: 'v1.1.0-bad', behaviour: { errorRate: 0.2 } };
+
+describe('a release whose execution dies in mid-canary', () => {
+  it.each([
+    ['release', /the execution of the release is ABORTED/],
+    ['visit-environment', /by the scenario/],
+    ['deploy-codedeploy', /by the scenario/],
+    ['walk-phases', /by the scenario/],
+  ])('is taken back when it is the machine %s', async (machine, reason) => {
+    const rehearsed = await rehearseShop({
+      actions: [{ at: '25m', do: 'kill-execution', machine }],
+    });
+    await expectCleanEnd(rehearsed);
+    const { release, weights } = rehearsed;
+    expect(release.outcome).toBe('ROLLED_BACK');
+    expect(weights).toEqual([10, 0]);
+    expect(release.reason).toMatch(reason);
+    expect(minutesBetween('2027-01-11T09:31:00Z', release.trafficZeroAt)).toBeLessThan(2);
+  });
+});
+
+describe('a rollback', () => {
+  it.each(['rollback', 'settle-rollback'])(
+    'is finished by the sweep when its machine %s dies',
+    async (machine) => {
+      const kill = { hook: 'execution', fault: 'killed', name: machine, times: 2, atEvent: 12 };
+      const rehearsed = await rehearseShop({
+        ...bad,
+        timeline: [{ at: '0s', do: 'fault', for: '3h', fault: kill }],
+      });
+      await expectCleanEnd(rehearsed);
+      expect(rehearsed.release.outcome).toBe('ROLLED_BACK');
+      expect(rehearsed.weights).toEqual([10, 0]);
+    },
+  );
+
+  it('takes the traffic away while the store is down, and is recorded when it is back', async () => {
+    const rehearsed = await rehearseShop(bad, { prepare: loseTheStore });
+    await expectCleanEnd(rehearsed);
+    const { release, weights } = rehearsed;
+    expect(release.outcome).toBe('ROLLED_BACK');
+    expect(weights).toEqual([10, 0]);
+    expect(minutesBetween(release.alarmAt, release.trafficZeroAt)).toBeLessThan(1);
+    expect(minutesBetween(release.trafficZeroAt, release.finishedAt)).toBeGreaterThan(5);
+  });
+});
+
+/** From shortly after production's users come to the new version, for a quarter of an hour. */
+function loseTheStore({ twin }: World, observer: Observer): void {
+  let lost = false;
+  observer.onShare(({ site, percents }) => {
+    if (lost || site.environment !== 'production' || percents.b !== 10) return;
+    lost = true;
+    const fromMs = twin.clock.now() + 90_000;
+    const until = { fromMs, untilMs: fromMs + 15 * 60_000 };
+    const down = { hook: 'call', fault: 'error', service: 'dynamodb' } as const;
+    twin.faults.add({ ...down, ...until, caller: 'role/Spillway-' });
+  });
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { rehearseShop } from './support/rehearse-shop.ts';
+
+const push = (at: string, version: string) => ({ at, do: 'push', version });
+
+describe('pushes that come while a release moves', () => {
+  it('wait for it, one at a time', async () => {
+    const rehearsed = await rehearseShop('two-pushes');
+    await expectCleanEnd(rehearsed);
+    const [first, second] = rehearsed.report.releases;
+    expect([first?.outcome, second?.outcome]).toEqual(['PROMOTED', 'PROMOTED']);
+    const [began] = second?.weights ?? [];
+    expect(Date.parse(began?.at ?? '')).toBeGreaterThan(Date.parse(first?.finishedAt ?? ''));
+  });
+
+  it('give way to newer ones while they wait', async () => {
+    const rehearsed = await rehearseShop({
+      behaviour: { neverHealthy: true },
+      fromWeight: 0,
+      actions: [push('3m', 'v1.2.0'), push('4m', 'v1.3.0')],
+    });
+    await expectCleanEnd(rehearsed);
+    const { releases } = rehearsed.report;
+    expect(releases.map(({ version, outcome }) => [version, outcome])).toEqual([
+      ['v1.1.0', 'ROLLED_BACK'],
+      ['v1.2.0', 'SUPERSEDED'],
+      ['v1.3.0', 'PROMOTED'],
+    ]);
+  });
+});
+
+describe('pushes of what is known', () => {
+  it('are refused when something newer serves, with the way that there is', async () => {
+    const rehearsed = await rehearseShop('old-version');
+    await expectCleanEnd(rehearsed);
+    expect(rehearsed.report.releases.map(({ outcome }) => outcome)).toEqual([
+      'PROMOTED',
+      'REJECTED',
+    ]);
+    expect(rehearsed.report.releases[1]?.reason).toMatch(/v1.0.0 is older than v1.1.0.*roll back/);
+  });
+
+  it.each([
+    ['while its release moves', '20m'],
+    ['after its release', '150m'],
+  ])('start nothing when the image has another tag %s', async (_when, at) => {
+    const rehearsed = await rehearseShop({ actions: [{ at, do: 'push-again' }] });
+    await expectCleanEnd(rehearsed);
+    expect(rehearsed.report.releases).toMatchObject([{ outcome: 'PROMOTED' }]);
+  });
+});
