@@ -1,6 +1,8 @@
 // What the parts of the service share.
+
 import type { BehaviourLookup } from '../../host/peers.ts';
 import type { ServiceHost } from '../../host/service.ts';
+import type { Purpose } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
 import { wellBehaved } from '../../users/behaviour.ts';
 import { createEcsState, type EcsState, type Service } from './state.ts';
@@ -14,7 +16,7 @@ export interface Ecs {
   readonly starts: Random;
   behaviours: BehaviourLookup;
   /** Has the scheduler look at a service soon, or at a given time. */
-  wake: (service: Service, atMs?: number) => void;
+  wake: (service: Service, atMs?: number, purpose?: Purpose) => void;
 }
 
 export const createEcs = (host: ServiceHost): Ecs => ({

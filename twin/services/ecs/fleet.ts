@@ -76,9 +76,10 @@ function slowDown(ecs: Ecs, fleet: Fleet): void {
   const slow = fleet.failedStarts - QUICK_RETRIES;
   if (slow < 0) return;
   const { service } = fleet;
-  fleet.startsAgainAt =
-    ecs.host.clock.now() + Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** slow);
-  ecs.wake(service, fleet.startsAgainAt);
+  const delayMs = Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** slow);
+  fleet.startsAgainAt = ecs.host.clock.now() + delayMs;
+  // Nobody waits any longer for what has failed that often.
+  ecs.wake(service, fleet.startsAgainAt, delayMs < BACKOFF_MS.max ? 'work' : 'upkeep');
   if (slow > 0) return;
   emitServiceAction(ecs, service, { name: 'SERVICE_TASK_START_IMPAIRED' });
   say(

@@ -19,8 +19,8 @@ export const ecs = defineService({
     const ecs = createEcs(host);
     const meter = createMeter(ecs);
     const wake = createWake(ecs);
-    ecs.wake = (service, atMs) => {
-      wake(service, atMs);
+    ecs.wake = (service, atMs, purpose) => {
+      wake(service, atMs, purpose);
       meter.refresh();
     };
     followTargets(ecs);

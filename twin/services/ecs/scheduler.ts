@@ -1,4 +1,5 @@
 // The service scheduler: looks at a service when something has changed, and brings its fleets to what they should be.
+import type { Purpose } from '../../kernel/clock.ts';
 import { forgivesOnHealthyTask } from './circuit-breaker.ts';
 import type { Ecs } from './ecs.ts';
 import { emitServiceAction, nameOf, say } from './events.ts';
@@ -18,9 +19,9 @@ const CAPACITY_RETRY_MS = 60_000;
 /** Changes that come close together are looked at once. */
 export const createWake =
   (ecs: Ecs) =>
-  (service: Service, atMs?: number): void => {
+  (service: Service, atMs?: number, purpose?: Purpose): void => {
     if (atMs !== undefined) {
-      ecs.host.clock.at(atMs, () => ecs.wake(service));
+      ecs.host.clock.at(atMs, () => ecs.wake(service), purpose);
       return;
     }
     service.review ??= ecs.host.clock.after(REACTION_MS, () => {
@@ -111,7 +112,7 @@ function lackCapacity(ecs: Ecs, fleet: Fleet): void {
     reason: 'RESOURCE:FARGATE',
   });
   fleet.startsAgainAt = ecs.host.clock.now() + CAPACITY_RETRY_MS;
-  ecs.wake(service, fleet.startsAgainAt);
+  ecs.wake(service, fleet.startsAgainAt, 'upkeep');
 }
 
 /** Those that do not serve yet go first; then the oldest. */
