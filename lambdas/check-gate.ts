@@ -7,6 +7,7 @@ import { addSeconds, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import { assessGates, type GateFacts } from '../core/gates/assess-gates.ts';
 import type { EventBody } from '../core/release/event.ts';
+import { isTerminal } from '../core/release/transitions.ts';
 import { satisfies } from '../core/version/range.ts';
 import { parseTag } from '../core/version/tag.ts';
 import { parseVersion } from '../core/version/version.ts';
@@ -91,7 +92,11 @@ async function enterEnvironment(
     throw new Failure(errorNames.fenced, `a newer release has taken ${place.environment}`);
   }
   const body = { type: 'environment.entered', environment: place.environment } as const;
-  await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
+  const entered = await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
+  if (!isTerminal(entered.record.status)) return;
+  // Ended by somebody else while its execution went on: it must not deploy anything any more.
+  await desk.environments.vacate(place, releaseId);
+  throw new Failure(errorNames.aborted, `${releaseId} has ended: ${entered.record.status}`);
 }
 
 /** What serves before the way back is bad: its alarms must not stop what replaces it. */

@@ -51,7 +51,11 @@ const adapters = {
 
 export const handler = serve(input, async (asked, { now }): Promise<Decided> => {
   const { record } = await readRelease(desk, asked.releaseId);
-  if (isTerminal(record.status)) return nothing(`the release has ended: ${record.status}`);
+  if (isTerminal(record.status)) {
+    // Whoever ended it may have died before it let go of what it held.
+    await letGo(asked);
+    return nothing(`the release has ended: ${record.status}`);
+  }
   if (isUntouched(record.status)) return endUntouched(asked, now);
   const environment = 'environment' in record ? record.environment : asked.environment;
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
@@ -80,9 +84,17 @@ async function endUntouched(
       ? { type: 'release.cancelled', reason }
       : { type: 'release.rejected', reason, evidence: { cause } };
   await desk.record({ releaseId, actor, now, bodies: [body] });
+  await letGo({ releaseId, service, environment });
+  return nothing(reason);
+}
+
+async function letGo({
+  releaseId,
+  service,
+  environment,
+}: Pick<Input, 'releaseId' | 'service' | 'environment'>): Promise<void> {
   if (environment !== '') await desk.environments.vacate({ service, environment }, releaseId);
   await desk.lanes.leave(service, releaseId);
-  return nothing(reason);
 }
 
 /** Promoted here and gone from here: what failed came afterwards, and what serves is proven. */

@@ -41,7 +41,11 @@ const services = openServices();
 export const handler = serve(input, async (asked, { now }): Promise<Finished> => {
   const { releaseId, environment, giveUp } = asked;
   const stage = await readStage(desk, { releaseId, environment });
-  if (isTerminal(stage.record.status)) return { settled: true, reason: stage.record.status };
+  if (isTerminal(stage.record.status)) {
+    // Called again after a lost answer, or by whoever follows one that died half way.
+    await letGo(stage);
+    return { settled: true, reason: stage.record.status };
+  }
   await pushOn(stage);
   const missing = await whatIsMissing(stage);
   const withdrawn = missing?.candidateServes !== true;
@@ -92,6 +96,11 @@ async function settle(
   const isOther = back !== null && back.digest !== state.stable?.digest;
   await desk.environments.vacate(place, releaseId, isOther ? back : undefined);
   await desk.lanes.leave(service, releaseId);
+}
+
+async function letGo({ place, record }: Stage): Promise<void> {
+  await desk.environments.vacate(place, record.releaseId);
+  await desk.lanes.leave(place.service, record.releaseId);
 }
 
 /** A deployment of the last good version waits for nobody else: at Ready, and before the bad tasks are let go. */

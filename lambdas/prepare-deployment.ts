@@ -11,6 +11,7 @@ import { openServices } from '../aws/services.ts';
 import { setting } from '../aws/settings.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { assessPreflight } from '../core/preflight/assess-preflight.ts';
+import { isTerminal } from '../core/release/transitions.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
@@ -59,7 +60,7 @@ async function begin(stage: Stage, now: number): Promise<string> {
   const { record, site, place } = stage;
   const { releaseId } = record;
   const evidence = await preflight(stage);
-  await desk.record({
+  const intended = await desk.record({
     releaseId,
     actor: ACTOR,
     now,
@@ -72,6 +73,9 @@ async function begin(stage: Stage, now: number): Promise<string> {
       { type: 'note.added', text: `ready: ${JSON.stringify(evidence)}` },
     ],
   });
+  if (isTerminal(intended.record.status)) {
+    throw new Failure(errorNames.aborted, `${releaseId} has ended: ${intended.record.status}`);
+  }
   await adapters.scaling.hold(site);
   const taskDefinitionArn = await adapters.services.register({
     site,

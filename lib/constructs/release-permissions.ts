@@ -76,7 +76,7 @@ export function commonGrants(own: OrchestratorArns): readonly Grant[] {
     grant([...APPENDERS, ...WRITERS, 'run-check', 'lower-traffic', 'sweep-releases'], own.table, [
       'dynamodb:GetItem',
     ]),
-    grant([...APPENDERS, ...WRITERS], own.table, ['dynamodb:PutItem']),
+    grant([...APPENDERS, ...WRITERS, 'sweep-releases'], own.table, ['dynamodb:PutItem']),
     grant([...WRITERS, 'sweep-releases'], own.table, ['dynamodb:UpdateItem']),
     grant(['check-gate', 'operate-release'], own.table, ['dynamodb:Query']),
     grant(['sweep-releases', 'operate-release'], own.indexes, ['dynamodb:Query']),
@@ -183,7 +183,7 @@ function codeDeployGrants(
 ): readonly Grant[] {
   const starters: readonly AnyFunctionName[] = ['prepare-deployment', 'decide-rollback'];
   return [
-    grant([...starters, 'finish-rollback'], deploymentGroup, [
+    grant([...starters, 'finish-rollback', 'sweep-releases'], deploymentGroup, [
       'codedeploy:GetDeployment',
       'codedeploy:ListDeployments',
     ]),
@@ -196,6 +196,7 @@ function codeDeployGrants(
       'codedeploy:GetApplicationRevision',
     ]),
     grant(['finish-rollback'], deploymentGroup, ['codedeploy:ContinueDeployment']),
+    grant(['sweep-releases'], deploymentGroup, ['codedeploy:StopDeployment']),
     grant(['shift-traffic'], site.listener, ['elasticloadbalancing:CreateRule']),
     {
       ...grant(['shift-traffic'], site.listenerRules, ['elasticloadbalancing:AddTags']),
