@@ -37,7 +37,11 @@ export function createScope(): Scope {
       return inner;
     },
     guard(promise) {
-      if (aborted) return Promise.reject(new Aborted());
+      if (aborted) {
+        // What comes of it interests nobody any more, a failure included.
+        promise.catch(() => undefined);
+        return Promise.reject(new Aborted());
+      }
       return new Promise((resolve, reject) => {
         const release = scope.onAbort(() => reject(new Aborted()));
         promise.then(
