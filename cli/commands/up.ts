@@ -57,12 +57,14 @@ both releases ended as they should.`,
     );
     io.out(`console ready on ${opened.url}\n`);
     io.out(`twin    ready on ${shop.served.url}\n\n`);
-    const outcome = demonstrate(shop, io);
+    const left = new AbortController();
+    const outcome = demonstrate(shop, io, left.signal);
     const ended = await Promise.race([
       wishes.once ? outcome : outcome.then(() => stopSignal()).then(() => exitCodes.done),
       stopSignal().then((): ExitCode => exitCodes.done),
       shop.served.stopped.then((): ExitCode => exitCodes.failed),
     ]);
+    left.abort();
     await opened.close();
     await shop.close();
     return ended;
@@ -86,21 +88,27 @@ function readWishes(args: readonly string[]): Wishes {
   };
 }
 
-/** First a good version, then one that breaks under load; each told as it goes. */
-async function demonstrate(shop: LiveShop, io: Io): Promise<ExitCode> {
-  const good = await follow(shop, io, GOOD);
-  const bad = await follow(shop, io, BAD);
+/** First a good version, then one that breaks under load; each told as it goes, while somebody is there. */
+async function demonstrate(shop: LiveShop, io: Io, left: AbortSignal): Promise<ExitCode> {
+  const good = await follow(shop, io, GOOD, left);
+  if (left.aborted) return exitCodes.failed;
+  const bad = await follow(shop, io, BAD, left);
   return good === 'PROMOTED' && bad === 'ROLLED_BACK' ? exitCodes.done : exitCodes.failed;
 }
 
-async function follow(shop: LiveShop, io: Io, image: typeof GOOD): Promise<string> {
+async function follow(
+  shop: LiveShop,
+  io: Io,
+  image: typeof GOOD,
+  left: AbortSignal,
+): Promise<string> {
   const summary = behaviours.find(({ name }) => name === image.behaviour)?.summary ?? '';
   const story: Story = tellStory(io.colour);
   io.out(story.title(`${image.service} ${image.tag}`, `pushed; ${summary}`));
   const digest = shop.push(image);
   const giveUpAt = io.nowMs() + GIVE_UP_MS;
   let told = 0;
-  while (io.nowMs() < giveUpAt) {
+  while (!left.aborted && io.nowMs() < giveUpAt) {
     await io.sleep(LOOK_MS);
     const ledgers = await readLedger(shop.world, image.service);
     const mine = ledgers.find(({ record }) => record.artifact.digest === digest);
