@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AlarmReading } from '../../../core/analysis/judge.ts';
+import { assessPreflight, type PreflightFacts } from '../../../core/preflight/assess-preflight.ts';
+
+const alarm = (state: AlarmReading['state'], over: Partial<AlarmReading> = {}): AlarmReading => ({
+  name: 'spillway/a/production/a/cpu',
+  state,
+  reason: '',
+  ...over,
+});
+
+const facts = (over: Partial<PreflightFacts> = {}): PreflightFacts => ({
+  serving: [{ targetGroupArn: 'blue', weight: 1 }],
+  overlayLeftOver: false,
+  alarms: [alarm('OK')],
+  overriddenAlarms: [],
+  stable: { taskDefinitionActive: true, imageExists: true },
+  runningCount: 2,
+  desiredCount: 2,
+  otherDeployments: [],
+  ...over,
+});
+
+const both = [
+  { targetGroupArn: 'blue', weight: 90 },
+  { targetGroupArn: 'green', weight: 10 },
+];
+
+describe('the check before a deployment', () => {
+  it('says what it found where nothing is in the way', () => {
+    expect(assessPreflight(facts())).toEqual({
+      ready: true,
+      evidence: { alarmsOk: 1, runningTasks: 2 },
+    });
+  });
+
+  // What is different -> what is wrong, and whether waiting may help.
+  it.each<[string, Partial<PreflightFacts>, readonly string[], boolean]>([
+    [
+      'a red alarm',
+      { alarms: [alarm('ALARM', { reason: 'CPU 99 %' })] },
+      ['alarm spillway/a/production/a/cpu is ALARM: CPU 99 %'],
+      true,
+    ],
+    [
+      'an alarm nobody could read',
+      { alarms: [alarm('UNREADABLE')] },
+      ['alarm spillway/a/production/a/cpu is UNREADABLE'],
+      true,
+    ],
+    [
+      'an alarm that is not there',
+      { alarms: [alarm('MISSING')] },
+      ['alarm spillway/a/production/a/cpu is MISSING'],
+      false,
+    ],
+    [
+      'a red alarm and a leftover rule',
+      { alarms: [alarm('ALARM')], overlayLeftOver: true },
+      [
+        'alarm spillway/a/production/a/cpu is ALARM',
+        'a rule of an earlier release is still on the listener',
+      ],
+      false,
+    ],
+    [
+      'a shared listener',
+      { serving: both },
+      ['the listener does not serve exactly one version'],
+      false,
+    ],
+    [
+      'a listener without groups',
+      { serving: [] },
+      ['the listener does not serve exactly one version'],
+      false,
+    ],
+    [
+      'an inactive task definition',
+      { stable: { taskDefinitionActive: false, imageExists: true } },
+      ['the task definition that serves is no longer active'],
+      false,
+    ],
+    [
+      'a deleted image',
+      { stable: { taskDefinitionActive: true, imageExists: false } },
+      ['the image that serves is no longer in the repository'],
+      false,
+    ],
+    ['missing tasks', { runningCount: 1 }, ['only 1 of 2 tasks run'], false],
+    [
+      'another deployment',
+      { otherDeployments: ['d-1'] },
+      ['deployment d-1 is still going on'],
+      false,
+    ],
+  ])('refuses %s', (_what, over, problems, mayPass) => {
+    expect(assessPreflight(facts(over))).toEqual({ ready: false, problems, mayPass });
+  });
+
+  it.each(['OK', 'INSUFFICIENT_DATA'] as const)('lets an alarm be %s', (state) => {
+    expect(assessPreflight(facts({ alarms: [alarm(state)] })).ready).toBe(true);
+  });
+
+  it('overlooks an alarm that an operator has named, and no other', () => {
+    const overriddenAlarms = ['spillway/a/production/a/cpu'];
+    expect(assessPreflight(facts({ alarms: [alarm('ALARM')], overriddenAlarms })).ready).toBe(true);
+    const other = [alarm('ALARM'), alarm('ALARM', { name: 'other' })];
+    expect(assessPreflight(facts({ alarms: other, overriddenAlarms }))).toMatchObject({
+      problems: ['alarm other is ALARM'],
+    });
+  });
+
+  it('is ready only where no fact speaks against it', () => {
+    const any = fc.record({
+      overlayLeftOver: fc.boolean(),
+      runningCount: fc.nat(3),
+      desiredCount: fc.nat(3),
+      otherDeployments: fc.array(fc.constant('d-1'), { maxLength: 1 }),
+      alarms: fc.array(
+        fc
+          .constantFrom<AlarmReading['state']>('OK', 'ALARM', 'MISSING')
+          .map((state) => alarm(state)),
+        { maxLength: 2 },
+      ),
+    });
+    fc.assert(
+      fc.property(any, (over) => {
+        const bad =
+          over.overlayLeftOver ||
+          over.runningCount < over.desiredCount ||
+          over.otherDeployments.length > 0 ||
+          over.alarms.some(({ state }) => state !== 'OK');
+        expect(assessPreflight(facts(over)).ready).toBe(!bad);
+      }),
+    );
+  });
+});
