@@ -119,7 +119,8 @@ async function preflight(stage: Stage): Promise<Readonly<Record<string, string |
     otherDeployments: active.map(({ deploymentId }) => deploymentId),
   });
   if (result.ready) return result.evidence;
-  throw new Failure(errorNames.preflightFailed, result.problems.join('; '));
+  const name = result.mayPass ? errorNames.alarmsRed : errorNames.preflightFailed;
+  throw new Failure(name, result.problems.join('; '));
 }
 
 /** What serves now is where a rollback leads. What CloudFormation started counts as a version too. */

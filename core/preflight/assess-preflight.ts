@@ -19,21 +19,32 @@ export interface PreflightFacts {
 
 export type Preflight =
   | { readonly ready: true; readonly evidence: Readonly<Record<string, string | number>> }
-  | { readonly ready: false; readonly problems: readonly string[] };
+  | {
+      readonly ready: false;
+      readonly problems: readonly string[];
+      /** Nothing but alarms is in the way: those of a version that was just taken back calm down in minutes. */
+      readonly mayPass: boolean;
+    };
 
 export function assessPreflight(facts: PreflightFacts): Preflight {
+  const red = alarmProblems(facts);
   const problems = [
-    ...alarmProblems(facts),
+    ...red,
     ...trafficProblems(facts),
     ...targetProblems(facts),
     ...facts.otherDeployments.map((id) => `deployment ${id} is still going on`),
   ];
-  if (problems.length > 0) return { ready: false, problems };
+  if (problems.length > 0) {
+    const mayPass = problems.length === red.length && facts.alarms.every(exists);
+    return { ready: false, problems, mayPass };
+  }
   return {
     ready: true,
     evidence: { alarmsOk: facts.alarms.length, runningTasks: facts.runningCount },
   };
 }
+
+const exists = ({ state }: AlarmReading): boolean => state !== 'MISSING';
 
 /** Without data an alarm says nothing yet, which is how alarms of quiet services look before a release. */
 function alarmProblems({ alarms, overriddenAlarms }: PreflightFacts): readonly string[] {
