@@ -1,5 +1,7 @@
 /** `npm run bench [name...]`: the benchmarks of every file beside this one, or of the files with these names. */
 import { readdirSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { renderTable } from '../../cli/render/table.ts';
 import { measure } from './measure.ts';
 
@@ -7,6 +9,10 @@ type Bench = () => unknown;
 
 const NOT_BENCHES = ['main', 'measure'];
 const BYTES_PER_KILOBYTE = 1_000;
+
+// What measures memory must be able to clean up first.
+setFlagsFromString('--expose-gc');
+globalThis.gc = runInNewContext('gc');
 
 const all = readdirSync(import.meta.dirname)
   .map((file) => file.replace('.ts', ''))
