@@ -16,7 +16,7 @@ const THREADS = 2;
 export const simulate: Command = {
   name: 'simulate',
   summary: 'Simulate many releases under many faults, judged by laws from outside',
-  usage: `Usage: spillway simulate [--seeds N] [--from N] [--mix MIX] [--threads N] [--app DIR] [--json]
+  usage: `Usage: spillway simulate [--seeds N] [--from N] [--mix MIX] [--threads N] [--first] [--app DIR] [--json]
        spillway simulate --seed N [--mix MIX] [--trace FILE] [--json]
 
   --seeds N           how many histories; default 100
@@ -26,6 +26,7 @@ export const simulate: Command = {
   --seed N            one history again, exactly
   --trace FILE        everything that happened in it, as JSON lines
   --threads N         default ${THREADS}
+  --first             stops at the first history that broke a law
   --app DIR           a synthesised app with one service; default: the campaign's own
   --json              print one object
 
@@ -42,6 +43,7 @@ Exit code 0 when every law held, 1 otherwise.`,
       mix: { type: 'string' },
       trace: { type: 'string' },
       threads: { type: 'string', default: String(THREADS) },
+      first: { type: 'boolean', default: false },
       app: { type: 'string' },
       json: { type: 'boolean', default: false },
     });
@@ -56,6 +58,7 @@ Exit code 0 when every law held, 1 otherwise.`,
             mix,
             folder,
             nowMs: io.nowMs,
+            enough: ({ violations }) => values.first && violations.length > 0,
             ...progress(io, readNumber('seeds', values.seeds)),
           })
         : await replay(readNumber('seed', values.seed), { mix, folder, file: values.trace, io });

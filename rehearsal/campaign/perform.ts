@@ -25,7 +25,7 @@ export function schedule(stage: Stage, strokes: readonly Stroke[]): void {
   const { clock, trace } = stage.world.twin;
   for (const stroke of strokes) {
     clock.after(stroke.atMs, () => {
-      trace.add('scenario', { ...stroke });
+      trace.add('scenario', { stroke });
       perform(stage, stroke).catch((error) =>
         trace.add('scenario', { failed: stroke.kind, reason: String(error) }),
       );

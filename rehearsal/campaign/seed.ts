@@ -38,7 +38,7 @@ export async function judgeHistory(
 }
 
 /** A world that falls over is a violation of its own: something met what nobody thought of. */
-function crashed({ seed, mix }: History, error: unknown, wallMs: number): SeedVerdict {
+export function crashed({ seed, mix }: Seed, error: unknown, wallMs: number): SeedVerdict {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     seed,

@@ -2,7 +2,7 @@
 import type { Witness } from '../campaign/witness.ts';
 import { capacityFirst, nobodyUnanswered, wayBack } from './capacity.ts';
 import { decisions, fairBudget, intentFirst, noEcho, noticed, oneShifter } from './effects.ts';
-import { blockers, evidence } from './evidence.ts';
+import { blockers, evidence, goodIsPromoted } from './evidence.ts';
 import { digestIdentity, forward, truthful } from './identity.ts';
 import type { Invariant, Judgement } from './invariant.ts';
 import { alwaysEnds, killSafe, lockFree, noOrphans, noPushLost } from './liveness.ts';
@@ -10,6 +10,7 @@ import { fastRollback } from './rollback.ts';
 import { monotone, neverAgain, oneAtRest, saneWeights } from './weights.ts';
 
 export const invariants: readonly Invariant[] = [
+  goodIsPromoted,
   saneWeights,
   oneAtRest,
   oneShifter,

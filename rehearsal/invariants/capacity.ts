@@ -11,7 +11,7 @@ export const capacityFirst: Invariant = {
     'A share rises only where enough healthy tasks stand, and the version before keeps all of its tasks until the release has ended.',
   judge: (witness) =>
     judgeEach(coursesOf(witness), (course) =>
-      course.slot === undefined
+      course.slot === undefined || has(witness.history, 'edit-weights')
         ? undefined
         : [...carried(witness, course), ...keptWarm(witness, course)],
     ),

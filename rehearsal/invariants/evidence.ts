@@ -1,8 +1,8 @@
 // I4, I24: more users only on evidence, and never while an alarm is up or somebody has frozen the place.
 import type { SiteSlot } from '../../core/contract/site.ts';
 import type { Witness } from '../campaign/witness.ts';
-import { holds, type Invariant, judgeEach, type Violation, violated } from './invariant.ts';
-import { coursesOf, minuteMs, secondMs } from './reading.ts';
+import { both, holds, type Invariant, judgeEach, type Violation, violated } from './invariant.ts';
+import { type Course, coursesOf, minuteMs, secondMs } from './reading.ts';
 
 /** The bakes of the campaign's plan. */
 const BAKE_MS = 5 * minuteMs;
@@ -17,6 +17,9 @@ interface Rise {
   readonly from: { readonly at: number; readonly weight: number };
   readonly to: { readonly at: number; readonly weight: number };
 }
+
+/** How long the version before is kept warm. */
+const GUARD_MS = 10 * minuteMs;
 
 /** Each rise of a candidate's share from one step of its plan to the next. */
 function risesOf(witness: Witness): readonly Rise[] {
@@ -34,15 +37,42 @@ export const evidence: Invariant = {
   claim:
     'A share rises only after its bake, with data about the candidate since the last rise, and with no alarm of its own up.',
   judge: (witness) =>
-    judgeEach(risesOf(witness), (rise) =>
-      wasShortened(witness, rise)
-        ? undefined
-        : [...baked(rise), ...watched(witness, rise), ...calm(witness, rise)],
+    both(
+      judgeEach(risesOf(witness), (rise) =>
+        wasShortened(witness)
+          ? undefined
+          : [...baked(rise), ...watched(witness, rise), ...calm(witness, rise)],
+      ),
+      judgeEach(coursesOf(witness), (course) => guarded(witness, course)),
     ),
 };
 
+/** The end of a promotion is evidence too: that of the guard. */
+function guarded(witness: Witness, { id, status, weights, endedAt }: Course) {
+  if (status !== 'PROMOTED' || endedAt === undefined || wasShortened(witness)) return undefined;
+  const whole = weights.findLast(({ weight }) => weight === 100)?.at ?? endedAt;
+  const guardedMs = endedAt - whole;
+  return guardedMs >= GUARD_MS - SLACK_MS
+    ? holds
+    : violated(endedAt, `${id} was promoted after ${Math.round(guardedMs / secondMs)} s of guard`);
+}
+
+export const goodIsPromoted: Invariant = {
+  id: 'I0',
+  claim: 'Where nothing fails and every version is good, every release is promoted or superseded.',
+  judge(witness) {
+    const { mix, strokes } = witness.history;
+    const calmly = mix === 'calm' && strokes.every((stroke) => stroke.kind === 'version.good');
+    return judgeEach(calmly ? coursesOf(witness) : [], ({ id, status, endedAt }) =>
+      status === 'PROMOTED' || status === 'SUPERSEDED'
+        ? holds
+        : violated(endedAt ?? witness.endedAt, `${id} is good, and is ${status}`),
+    );
+  },
+};
+
 /** An operator may shorten a bake, and edits weights at will. */
-const wasShortened = ({ history }: Witness, _rise: Rise): boolean =>
+const wasShortened = ({ history }: Witness): boolean =>
   history.strokes.some(
     (stroke) =>
       stroke.do === 'edit-weights' || (stroke.do === 'decide' && stroke.action === 'promote'),

@@ -10,10 +10,10 @@ export const digestIdentity: Invariant = {
   judge: (witness) => both(definitions(witness), tasks(witness)),
 };
 
-/** What CloudFormation made before the first release may name a tag. */
-function definitions({ last, pushes, endedAt }: Witness) {
+/** What CloudFormation made before the first release may name a tag; a rollback may go back to what served first. */
+function definitions({ last, pushes, initialDigest, endedAt }: Witness) {
   const written = last.definitions.filter(({ image }) => !image.endsWith(':initial'));
-  const known = new Set(pushes.map(({ digest }) => digest));
+  const known = new Set([initialDigest, ...pushes.map(({ digest }) => digest)]);
   return judgeEach(written, ({ arn, image }) => {
     const [, digest = ''] = image.split('@');
     return known.has(digest) ? holds : violated(endedAt, `${arn} runs ${image}`);

@@ -73,7 +73,7 @@ function courseOf(witness: Witness, view: LedgerView): Course {
       ? []
       : during
           .filter(({ at, changed }) => changed && at >= met.at)
-          .map(({ at, percents }) => ({ at, weight: percents[slot] }))
+          .map((sight) => ({ at: sight.at, weight: weightIn(sight, slot, digest) }))
           .filter(({ weight }, index, all) => weight !== (all[index - 1]?.weight ?? 0));
   return {
     view,
@@ -87,6 +87,10 @@ function courseOf(witness: Witness, view: LedgerView): Course {
     weights,
   };
 }
+
+/** A group in which others stand by now is theirs. */
+const weightIn = ({ percents, behind }: Sight, slot: SiteSlot, digest: string): number =>
+  behind[slot].length > 0 && !behind[slot].includes(digest) ? 0 : percents[slot];
 
 /** The version that had all users before anything of the release was deployed. */
 export function servedBefore(witness: Witness, course: Course): string {

@@ -1,0 +1,79 @@
+// Plants each bug into a copy of the sources, and sees which law catches it within some seeds. Writes a JSON report.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Mutant, mutants } from '../rehearsal/mutants/mutants.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Caught {
+  readonly name: string;
+  readonly file: string;
+  /** The laws that were broken; none where the bug survived. */
+  readonly by: readonly string[];
+  readonly seed: number | null;
+  readonly seeds: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '30' },
+    only: { type: 'string' },
+    part: { type: 'string', default: '1/1' },
+    out: { type: 'string', default: join(ROOT, 'docs', 'mutants.json') },
+  },
+});
+
+const copy = copySources();
+const chosen = mutants.filter(
+  ({ name }) => values.only === undefined || name.includes(values.only),
+);
+const results: Caught[] = [];
+for (const mutant of chosen) {
+  const result = tryOut(mutant);
+  results.push(result);
+  process.stdout.write(`${result.by.join(' ') || 'SURVIVED'}  ${mutant.name} (${result.seeds})\n`);
+  writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`);
+}
+rmSync(copy, { recursive: true });
+
+/** What git knows, as it is now. */
+function copySources(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'spillway-mutants-'));
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
+  for (const file of files.split('\0').filter((each) => each !== '')) {
+    cpSync(join(ROOT, file), join(folder, file), { recursive: true, force: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+function tryOut({ name, file, find, replace }: Mutant): Caught {
+  const path = join(copy, file);
+  const text = readFileSync(path, 'utf8');
+  const parts = text.split(find);
+  if (parts.length !== 2) throw new Error(`${name}: ${parts.length - 1} matches in ${file}`);
+  writeFileSync(path, parts.join(replace));
+  try {
+    const report = simulate();
+    const [first] = report.violations;
+    const by = [...new Set(report.violations.map(({ invariant }) => invariant))];
+    return { name, file, by, seed: first?.seed ?? null, seeds: report.seeds };
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+interface Report {
+  readonly seeds: number;
+  readonly violations: readonly { readonly invariant: string; readonly seed: number }[];
+}
+
+function simulate(): Report {
+  const args = ['bin/spillway.mjs', 'simulate', '--seeds', values.seeds, '--first', '--json'];
+  const done = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1e9 });
+  if (done.stdout === '') throw new Error(done.stderr.slice(-2000));
+  return JSON.parse(done.stdout) as Report;
+}
