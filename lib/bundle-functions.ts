@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
+/** What the SDK brings for laptops (profiles, single sign-on, web identities) would be a third of each bundle. */
+const STAND_INS = {
+  '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'bundled', 'credentials.ts'),
+};
 
 /** One bundle for a process: the sources do not change while a stack is made. */
 const bundles = new Map<string, string>();
@@ -25,6 +29,7 @@ export function bundleFunctions(names: readonly string[]): string {
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    alias: STAND_INS,
     // Lambda gives `require`; the SDK would load parts of Node by import() otherwise.
     supported: { 'dynamic-import': false },
     legalComments: 'none',

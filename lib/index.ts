@@ -1,6 +1,7 @@
 /** The constructs that deploy Spillway and the services that it releases. */
 export type { Check, Spec } from '../core/spec/spec.ts';
 export { ReleasableService, type ReleasableServiceProps } from './constructs/releasable-service.ts';
+export { ReleaseAlarms, type ReleaseAlarmsProps } from './constructs/release-alarms.ts';
 export { ReleaseBuild, type ReleaseBuildProps } from './constructs/release-build.ts';
 export {
   type CheckTasks,

@@ -9,6 +9,9 @@ export interface Allowance {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
+/** CDK spreads statements over several policies, but cannot split one: 6,144 characters are a policy's end. */
+const RESOURCES_MAX = 20;
+
 /** By role: a policy has a size, and one statement for each purpose is what people can read. */
 const statements = new WeakMap<iam.IPrincipal, Map<string, iam.PolicyStatement>>();
 
@@ -22,7 +25,7 @@ export function allow(
   statements.set(grantPrincipal, known);
   const purpose = JSON.stringify([actions, conditions]);
   const statement = known.get(purpose);
-  if (statement !== undefined) {
+  if (statement !== undefined && statement.resources.length < RESOURCES_MAX) {
     statement.addResources(...resources);
     return;
   }

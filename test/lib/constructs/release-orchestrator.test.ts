@@ -134,6 +134,22 @@ describe('adding a service', () => {
   });
 });
 
+describe('many services', () => {
+  it('have no statement that is too long for a policy', () => {
+    const { stack, releases } = orchestrator();
+    for (let index = 0; index < 21; index += 1) {
+      const service = `service-${index}`;
+      releases.addService(specWith({ service }), { production: existingSite(service) });
+    }
+    const template = templateOf(stack);
+    const lengths = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+      .flatMap((type) => Object.values(template.findResources(type)))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .map(({ Resource }) => (Array.isArray(Resource) ? Resource.length : 1));
+    expect(Math.max(...lengths)).toBe(20);
+  });
+});
+
 describe('a grant', () => {
   const granted = (give: (releases: ReleaseOrchestrator, role: iam.Role) => void) => {
     const { stack, releases } = orchestrator();

@@ -80,7 +80,6 @@ describe('control 2: separation of duties', () => {
     expect(changing).toEqual([
       'codedeploy:StopDeployment',
       'elasticloadbalancing:DeleteRule',
-      'states:SendTaskFailure',
       'states:StartExecution',
       'states:StopExecution',
     ]);
