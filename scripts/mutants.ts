@@ -1,6 +1,14 @@
 // Plants each bug into a copy of the sources, and sees which law catches it within some seeds. Writes a JSON report.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -39,11 +47,14 @@ for (const mutant of chosen) {
 }
 rmSync(copy, { recursive: true });
 
-/** What git knows, as it is now. */
+/** What git does not ignore, as it is now. */
 function copySources(): string {
   const folder = mkdtempSync(join(tmpdir(), 'spillway-mutants-'));
-  const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
-  for (const file of files.split('\0').filter((each) => each !== '')) {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  const files = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' });
+  for (const file of files
+    .split('\0')
+    .filter((each) => each !== '' && existsSync(join(ROOT, each)))) {
     cpSync(join(ROOT, file), join(folder, file), { recursive: true, force: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
