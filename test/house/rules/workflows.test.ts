@@ -23,4 +23,8 @@ describe('workflows', () => {
   ])('give nothing to all jobs: %j', (text, count) => {
     expect(found(leastPermissions, workflow(text))).toHaveLength(count);
   });
+
+  it('are held to it also where others copy them from', () => {
+    expect(found(leastPermissions, plant({ 'examples/ci/a.yml': 'jobs: {}' }))).toHaveLength(1);
+  });
 });

@@ -27,6 +27,7 @@ export function leastPermissions(tree: Tree): readonly Finding[] {
     .map(({ path }) => findingIn(path, 'begin with `permissions: {}` and give each job its own'));
 }
 
+/** Our own, and those that others are told to copy. */
 function workflows(tree: Tree): readonly SourceFile[] {
-  return filesIn(tree, '.github/workflows/');
+  return filesIn(tree, '.github/workflows/', 'examples/ci/');
 }
