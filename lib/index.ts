@@ -18,5 +18,6 @@ export {
   type TargetGroupNames,
   type TestListener,
 } from './constructs/release-site.ts';
+export { type NagReason, type NagViolation, nagReasons, unexplained } from './nag-reasons.ts';
 export { readReleaseSpec } from './read-release-spec.ts';
 export { OrchestratorStack, type OrchestratorStackProps } from './stacks/orchestrator-stack.ts';

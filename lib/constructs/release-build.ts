@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<CommandStage, string>> = {
   scan: 'npm audit --audit-level=high',
 };
 
+/** The CodeBuild project that a spec names under `build.project`. */
 export class ReleaseBuild extends Construct {
   readonly project: codebuild.Project;
 

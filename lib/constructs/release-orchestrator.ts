@@ -81,6 +81,7 @@ export interface CheckTasks {
 
 const DEAD_LETTERS_KEPT = Duration.days(14);
 
+/** Leads the releases of the services that are added to it, in one account and one region. */
 export class ReleaseOrchestrator extends Construct {
   readonly store: ReleaseStore;
   readonly topics: ReleaseTopics;
