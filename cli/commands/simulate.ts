@@ -2,8 +2,10 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
-import { runCampaign } from '../../rehearsal/campaign/campaign.ts';
-import { type Mix, mixes } from '../../rehearsal/campaign/history.ts';
+import { historiesOf, runCampaign } from '../../rehearsal/campaign/campaign.ts';
+import { exhaust, undisturbed } from '../../rehearsal/campaign/exhaust.ts';
+import { type History, type Mix, mixes } from '../../rehearsal/campaign/history.ts';
+import { playHistory } from '../../rehearsal/campaign/play.ts';
 import { emptyReport, include } from '../../rehearsal/campaign/report.ts';
 import { judgeSeed, mixOf } from '../../rehearsal/campaign/seed.ts';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
@@ -17,12 +19,15 @@ export const simulate: Command = {
   name: 'simulate',
   summary: 'Simulate many releases under many faults, judged by laws from outside',
   usage: `Usage: spillway simulate [--seeds N] [--from N] [--mix MIX] [--threads N] [--first] [--app DIR] [--json]
+       spillway simulate --exhaustive [--every N] [--threads N] [--app DIR] [--json]
        spillway simulate --seed N [--mix MIX] [--trace FILE] [--json]
 
   --seeds N           how many histories; default 100
   --from N            the first seed; default 1
   --mix MIX           calm: good and bad versions; faulty: some faults; hostile: many;
                       default: seeds take turns
+  --exhaustive        one canary again and again: killed at every event, then every call failing in every way
+  --every N           only every Nth of these; default 1
   --seed N            one history again, exactly
   --trace FILE        everything that happened in it, as JSON lines
   --threads N         default ${THREADS}
@@ -44,22 +49,30 @@ Exit code 0 when every law held, 1 otherwise.`,
       trace: { type: 'string' },
       threads: { type: 'string', default: String(THREADS) },
       first: { type: 'boolean', default: false },
+      exhaustive: { type: 'boolean', default: false },
+      every: { type: 'string', default: '1' },
       app: { type: 'string' },
       json: { type: 'boolean', default: false },
     });
     const mix = values.mix === undefined ? undefined : readMix(values.mix);
     const folder = values.app ?? (await campaignAssembly());
+    const seeds = {
+      from: readNumber('from', values.from),
+      count: readNumber('seeds', values.seeds),
+      mix,
+    };
+    const histories = values.exhaustive
+      ? await everyNth(readNumber('every', values.every), folder)
+      : [...historiesOf(seeds)];
     const report =
       values.seed === undefined
         ? await runCampaign({
-            from: readNumber('from', values.from),
-            seeds: readNumber('seeds', values.seeds),
+            histories,
             threads: Math.max(1, readNumber('threads', values.threads)),
-            mix,
             folder,
             nowMs: io.nowMs,
             enough: ({ violations }) => values.first && violations.length > 0,
-            ...progress(io, readNumber('seeds', values.seeds)),
+            ...progress(io, histories.length),
           })
         : await replay(readNumber('seed', values.seed), { mix, folder, file: values.trace, io });
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderCampaign(report, io));
@@ -71,6 +84,11 @@ function readMix(text: string): Mix {
   const mix = mixes.find((known) => known === text);
   if (mix === undefined) throw new UsageError(`--mix takes ${mixes.join(', ')}; got "${text}"`);
   return mix;
+}
+
+async function everyNth(every: number, folder: string): Promise<readonly History[]> {
+  const witness = await playHistory({ history: undisturbed, assembly: readAssembly(folder) });
+  return [...exhaust(witness)].filter((_each, index) => index % Math.max(1, every) === 0);
 }
 
 /** Only where somebody watches. */

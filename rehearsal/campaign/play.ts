@@ -2,6 +2,7 @@
 import type * as codedeploy from '@aws-sdk/client-codedeploy';
 import type * as ecs from '@aws-sdk/client-ecs';
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import type * as sfn from '@aws-sdk/client-sfn';
 import type * as sns from '@aws-sdk/client-sns';
 import type { Site } from '../../core/contract/site.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
@@ -75,6 +76,7 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
     releases: ledger,
     faults: { ...twin.faults.counts() },
     last: await lastLook(world, site),
+    lengths: await lengthsOf(world, recorder),
   };
 }
 
@@ -227,4 +229,22 @@ async function definitionsOf(world: World, site: Site): Promise<LastLook['defini
       )
       .map(({ image = '' }) => ({ arn: taskDefinition?.taskDefinitionArn ?? '', image })),
   );
+}
+
+/** How many events each machine's longest execution has. */
+async function lengthsOf(
+  world: World,
+  { executions }: Recorder,
+): Promise<Readonly<Record<string, number>>> {
+  const lengths: Record<string, number> = {};
+  const arnOf = ({ machine, name }: Recorder['executions'][number]) =>
+    `arn:aws:states:${world.region}:${world.twin.account}:execution:${machine}:${name}`;
+  for (const seen of executions.filter(({ status }) => status === 'RUNNING')) {
+    const { events = [] } = await call<sfn.GetExecutionHistoryCommandOutput>(world, 'states', {
+      operation: 'GetExecutionHistory',
+      input: { executionArn: arnOf(seen), reverseOrder: true, maxResults: 1 },
+    });
+    lengths[seen.machine] = Math.max(lengths[seen.machine] ?? 0, events[0]?.id ?? 0);
+  }
+  return lengths;
 }

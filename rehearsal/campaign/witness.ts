@@ -67,6 +67,8 @@ export interface Witness {
   readonly releases: readonly LedgerView[];
   readonly faults: Readonly<Record<string, number>>;
   readonly last: LastLook;
+  /** Events of the longest execution of each machine. */
+  readonly lengths: Readonly<Record<string, number>>;
 }
 
 export interface SeenAlarm {

@@ -1,23 +1,24 @@
-// A thread of a campaign: judges one seed after the other, as long as it is given some.
+// A thread of a campaign: judges one history after the other, as long as it is given some.
 import { parentPort, workerData } from 'node:worker_threads';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
-import { crashed, judgeSeed, type Seed } from './seed.ts';
+import type { History } from './history.ts';
+import { crashed, judgeHistory } from './seed.ts';
 
 const { folder } = workerData as { readonly folder: string };
 const assembly = readAssembly(folder);
 
-let current: Seed | undefined;
+let current: History | undefined;
 
-parentPort?.on('message', async (seed: Seed) => {
-  current = seed;
-  const verdict = await judgeSeed(seed, { assembly, nowMs: () => performance.now() });
-  if (current === seed) parentPort?.postMessage(verdict);
+parentPort?.on('message', async (history: History) => {
+  current = history;
+  const verdict = await judgeHistory(history, { assembly, nowMs: () => performance.now() });
+  if (current === history) parentPort?.postMessage(verdict);
 });
 
-// What nobody waits for fails its seed, not the campaign.
+// What nobody waits for fails its history, not the campaign.
 process.on('unhandledRejection', (error) => {
   if (current === undefined) throw error;
-  const seed = current;
+  const history = current;
   current = undefined;
-  parentPort?.postMessage(crashed(seed, error, 0));
+  parentPort?.postMessage(crashed(history, error, 0));
 });

@@ -119,9 +119,20 @@ const BURST_MAX = 400;
 
 export const fairBudget: Invariant = {
   id: 'I23',
-  claim: 'A release needs at most 200 mutating calls of AWS, and no minute sees a storm of calls.',
-  judge: (witness) => both(mutations(witness), storms(witness)),
+  claim:
+    'A release needs at most 200 mutating calls of AWS, no minute sees a storm of calls, and no execution has more than 2,000 events.',
+  judge: (witness) => both(both(mutations(witness), storms(witness)), lengths(witness)),
 };
+
+/** Step Functions ends an execution at 25,000. */
+const EVENTS_MAX = 2000;
+
+const lengths = (witness: Witness): Judgement =>
+  judgeEach(Object.entries(witness.lengths), ([machine, count]) =>
+    count <= EVENTS_MAX
+      ? holds
+      : violated(witness.endedAt, `an execution of ${machine} has ${count} events`),
+  );
 
 /** The store, the bus and the machines are Spillway's own: nobody else shares their limits. */
 const OWN = ['dynamodb', 'events', 'states', 'lambda', 'sns', 'logs', 'monitoring'];
