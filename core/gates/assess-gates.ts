@@ -33,18 +33,25 @@ export type GateAssessment =
     }
   | { readonly kind: 'expired'; readonly gate: string; readonly reason: string };
 
-/** Nobody is asked more often than this; a decision wakes the release at once. */
-const lookAgainSeconds = 60;
+/**
+ * A decision wakes the release at once; looks are for what nobody tells. They become rarer the longer it
+ * waits, because each of them is a dozen of the 25,000 events that an execution may have, and a gate may
+ * be closed for a week. A candidate that has users is judged at each look, so there they stay frequent.
+ */
+const lookAgainSecondsMin = 60;
+const lookAgainSecondsMax = { beforeEnvironment: 3600, betweenPhases: 300 } as const;
 /** Dependencies and pauses wait as long as a freeze may. */
 const openEndedSeconds = 7 * 24 * 3600;
 
 export function assessGates(gates: readonly PlannedGate[], facts: GateFacts): GateAssessment {
-  const blockers = [...alwaysAsked(facts), ...gates.map((gate) => ask(gate, facts))];
+  const waitedSeconds = Math.floor(secondsBetween(facts.since, facts.now));
+  const lookAgainSeconds = nextLook(waitedSeconds, facts.phase);
+  const asked = { ...facts, lookAgainSeconds };
+  const blockers = [...alwaysAsked(asked), ...gates.map((gate) => ask(gate, asked))];
   const closed = blockers.find(({ reason }) => reason !== null);
   if (closed === undefined || closed.reason === null) {
     return { kind: 'open', passed: blockers.map(({ gate }) => gate) };
   }
-  const waitedSeconds = secondsBetween(facts.since, facts.now);
   const { gate, reason, timeoutSeconds } = closed;
   if (waitedSeconds >= timeoutSeconds) {
     return { kind: 'expired', gate, reason: `${reason}; waited ${waitedSeconds} s` };
@@ -59,6 +66,16 @@ export function assessGates(gates: readonly PlannedGate[], facts: GateFacts): Ga
   };
 }
 
+function nextLook(waitedSeconds: number, phase: number | null): number {
+  const { beforeEnvironment, betweenPhases } = lookAgainSecondsMax;
+  const atMost = phase === null ? beforeEnvironment : betweenPhases;
+  return Math.min(atMost, Math.max(lookAgainSecondsMin, Math.floor(waitedSeconds / 10)));
+}
+
+interface Asked extends GateFacts {
+  readonly lookAgainSeconds: number;
+}
+
 interface Answer {
   readonly gate: string;
   /** Null: open. */
@@ -67,7 +84,7 @@ interface Answer {
   readonly timeoutSeconds: number;
 }
 
-function alwaysAsked({ hold, unmet }: GateFacts): readonly Answer[] {
+function alwaysAsked({ hold, unmet, lookAgainSeconds }: Asked): readonly Answer[] {
   const answer = (gate: string, reason: string | null): Answer => ({
     gate,
     reason,
@@ -80,8 +97,8 @@ function alwaysAsked({ hold, unmet }: GateFacts): readonly Answer[] {
   ];
 }
 
-function ask(gate: PlannedGate, facts: GateFacts): Answer {
-  const answer = (reason: string | null, waitSeconds = lookAgainSeconds): Answer => ({
+function ask(gate: PlannedGate, facts: Asked): Answer {
+  const answer = (reason: string | null, waitSeconds = facts.lookAgainSeconds): Answer => ({
     gate: gate.kind,
     reason,
     waitSeconds,
@@ -106,7 +123,7 @@ const isApproved = ({ approvals, environment, phase }: GateFacts): boolean =>
 
 function soak(
   wantedSeconds: number,
-  { promotedBeforeAt, now }: GateFacts,
+  { promotedBeforeAt, now, lookAgainSeconds }: Asked,
 ): [string | null, number] {
   if (promotedBeforeAt === null)
     return ['the environment before was not promoted', lookAgainSeconds];

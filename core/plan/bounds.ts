@@ -16,6 +16,8 @@ export const bounds = {
   rollbackSeconds: 15 * minute,
   /** One look at metrics and alarms; ALB and ECS publish once a minute. */
   judgeIntervalSeconds: limits.alarmPeriodSeconds,
+  /** At one look a minute this is a canary of 20 hours. */
+  looksMax: 1200,
   /** Five datapoints, of which the last one or two have not been published yet. */
   judgeWindowSeconds: 5 * limits.alarmPeriodSeconds,
   /** So many of the window's datapoints above a level are a breach; one alone may be noise. */

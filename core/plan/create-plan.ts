@@ -71,6 +71,7 @@ function assemble(
   const gates = planEnvironmentGates(environment.gates, before, spec.maxDurationSeconds);
   const { checks, warnings } = planChecks(environment, engine, index);
   const guardSeconds = Math.max(keptWarm(environment.strategy, environment), lastBake(phases));
+  const timeouts = planTimeouts({ gates, checks, phases, guardSeconds });
   const planned: PlannedEnvironment = {
     name: environment.name,
     engine,
@@ -81,13 +82,18 @@ function assemble(
     alarms: environment.alarms,
     unwatchedReason: environment.noAlarmsReason,
     noTraffic: environment.noTraffic,
-    judgeIntervalSeconds: bounds.judgeIntervalSeconds,
+    judgeIntervalSeconds: judgeInterval(timeouts.phasesSeconds),
     rollback: planRollback(spec, environment),
     guardSeconds,
-    timeouts: planTimeouts({ gates, checks, phases, guardSeconds }),
+    timeouts,
   };
   const problems = [...soaks, ...warnings, ...codeDeployWaitProblems(planned, index)];
   return { environment: planned, problems };
+}
+
+/** Each look is a dozen of the 25,000 events that an execution may have: a canary of days is looked at less often. */
+function judgeInterval(phasesSeconds: number): number {
+  return Math.max(bounds.judgeIntervalSeconds, Math.ceil(phasesSeconds / bounds.looksMax));
 }
 
 function planBuild({ build }: Spec): PlannedBuild {

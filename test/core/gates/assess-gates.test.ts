@@ -114,8 +114,22 @@ describe('gates', () => {
     expect(assessGates([approval, freeze], facts(approved))).toMatchObject({ gate: 'freeze' });
   });
 
+  it.each([
+    [null, 10, 60],
+    [null, 3000, 300],
+    [null, 500_000, 3600],
+    [1, 500_000, 300],
+  ])(
+    'before phase %s, are looked at again after %i s of waiting in %i s',
+    (phase, waited, wait) => {
+      const hold = { by: 'bob', reason: 'x', since: second(0) };
+      const over = { hold, phase, now: second(waited) };
+      expect(assessGates([], facts(over))).toMatchObject({ waitSeconds: wait });
+    },
+  );
+
   it('never wait beyond their time, and always at least a second', () => {
-    const moment = fc.integer({ min: 0, max: 5000 });
+    const moment = fc.integer({ min: 0, max: 5_000_000 }).map((ms) => ms / 1000);
     fc.assert(
       fc.property(moment, fc.constantFrom(approval, freeze, soak), (at, gate) => {
         const assessed = assessGates(
@@ -124,6 +138,7 @@ describe('gates', () => {
         );
         if (assessed.kind !== 'closed') return;
         expect(assessed.waitSeconds).toBeGreaterThanOrEqual(1);
+        expect(Number.isInteger(assessed.waitSeconds)).toBe(true);
         expect(assessed.waitSeconds).toBeLessThanOrEqual(assessed.expiresInSeconds);
       }),
     );
