@@ -160,6 +160,7 @@ async function proceed(stage: Stage, target: RollbackTarget): Promise<Decided> {
   const { environment } = place;
   const taskDefinitionArn = versionOf(state, target)?.taskDefinitionArn ?? '';
   const reason = target.kind;
+  if (target.kind === 'none') return { action: 'prove', reason, taskDefinitionArn, environment };
   if (site.controller === 'ecs')
     return { action: 'schedule', reason, taskDefinitionArn, environment };
   if (target.kind === 'redeploy') {

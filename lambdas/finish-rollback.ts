@@ -70,7 +70,10 @@ function ending(
   if (missing !== undefined) {
     return { type: 'rollback.stranded', reason: `${reason}; ${missing}`, environment };
   }
-  const evidence = { quarantined: quarantine, serving: goesBackTo(stage)?.version ?? 'unknown' };
+  const evidence = {
+    quarantined: quarantine,
+    serving: goesBackTo(stage)?.version ?? 'what did before',
+  };
   return { type: 'rollback.completed', evidence, environment };
 }
 
@@ -150,6 +153,9 @@ async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | 
     return { reason: `the candidate still gets ${share} %`, candidateServes: true };
   }
   if (pending !== undefined) return { reason: pending, candidateServes: share > 0 };
+  if (site.controller === 'ecs' && service.rolloutState !== 'COMPLETED') {
+    return { reason: `the scheduler's rollout is ${service.rolloutState}`, candidateServes: true };
+  }
   if (service.taskDefinitionArn === state.moving?.candidateTaskDefinitionArn) {
     return { reason: 'the service still runs the candidate', candidateServes: true };
   }

@@ -9,6 +9,9 @@ export function decideRollback(situation: Situation): RollbackDecision {
   const idle = whyIdle(situation.status);
   if (idle !== undefined) return { kind: 'ignore', reason: idle };
   const cause = situation.cause.reason;
+  if (!situation.candidateStarted) {
+    return { kind: 'roll-back-now', target: { kind: 'none' }, reason: cause };
+  }
   if (situation.policy.kind === 'forbidden' && candidateMayServe(situation)) {
     return { kind: 'page', reason: `${cause}; the version before cannot follow this one` };
   }

@@ -6,7 +6,12 @@ export type RollbackDecision =
   | { readonly kind: 'ignore'; readonly reason: string }
   /** Stay at this weight, tell on-call, and look again. */
   | { readonly kind: 'hold'; readonly reason: string }
-  | { readonly kind: 'roll-back-now'; readonly target: LiveTarget; readonly reason: string }
+  | {
+      readonly kind: 'roll-back-now';
+      /** None where nothing was deployed yet. */
+      readonly target: LiveTarget | NoTarget;
+      readonly reason: string;
+    }
   | {
       readonly kind: 'roll-back-gradually';
       readonly target: WarmTarget;
@@ -46,7 +51,7 @@ export interface RedeployTarget {
   readonly digest: string;
 }
 
-/** The candidate is the first version ever, or every other one is dead or quarantined. */
+/** Nothing was deployed, the candidate is the first version ever, or every other one is dead or quarantined. */
 export interface NoTarget {
   readonly kind: 'none';
 }

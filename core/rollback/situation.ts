@@ -6,6 +6,8 @@ export interface Situation {
   readonly status: ReleaseStatus;
   readonly engine: EngineKind;
   readonly candidateDigest: string;
+  /** False while only checks ran that need no candidate. */
+  readonly candidateStarted: boolean;
   /** Share of the candidate, as the load balancer shows it. */
   readonly weightPercent: number | null;
   readonly cause: Cause;

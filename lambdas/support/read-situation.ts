@@ -34,6 +34,7 @@ export async function readSituation(
     status: record.status,
     engine: planned.engine.kind,
     candidateDigest: record.artifact.digest ?? '',
+    candidateStarted: state.moving?.candidateTaskDefinitionArn !== '',
     weightPercent,
     cause: { kind: asked.cause, reason: asked.reason },
     policy: planned.rollback,

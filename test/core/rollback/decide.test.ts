@@ -23,6 +23,7 @@ function aSituation(options: Partial<Situation> = {}): Situation {
     status: 'BAKING',
     engine: 'codedeploy-overlay',
     candidateDigest: digest('c'),
+    candidateStarted: true,
     weightPercent: 25,
     cause: { kind: 'breach', reason: 'error-rate 7.3 % is above 5 %' },
     policy: { kind: 'immediate' },
@@ -41,6 +42,18 @@ const unknown = { fleetHealthy: null } as const;
 const operator: Cause = { kind: 'operator', reason: 'ana asked for it' };
 
 describe('decideRollback', () => {
+  it('has nothing to take back while nothing was started', () => {
+    for (const stable of [undefined, aVersion('b', { quarantined: true })]) {
+      expect(
+        decideRollback(aSituation({ status: 'CHECKING', candidateStarted: false, stable })),
+      ).toEqual({
+        kind: 'roll-back-now',
+        target: { kind: 'none' },
+        reason: 'error-rate 7.3 % is above 5 %',
+      });
+    }
+  });
+
   it.each<[string, Partial<Situation>, RollbackDecision['kind'], string | undefined]>([
     // what is known, decision, letter of the version it leads to
     ['a breach with the old fleet warm', {}, 'roll-back-now', 'b'],
@@ -173,9 +186,9 @@ describe('decideRollback', () => {
   ])('%s', (_case, options, kind, letter) => {
     const decision = decideRollback(aSituation(options));
     expect(decision.kind).toBe(kind);
-    expect('target' in decision ? decision.target.digest : undefined).toBe(
-      letter === undefined ? undefined : digest(letter),
-    );
+    expect(
+      'target' in decision && 'digest' in decision.target ? decision.target.digest : undefined,
+    ).toBe(letter === undefined ? undefined : digest(letter));
     expect(decision.reason).not.toBe('');
   });
 
@@ -206,7 +219,7 @@ describe('decideRollback', () => {
     fc.assert(
       fc.property(anySituation, (situation) => {
         const decision = decideRollback(situation);
-        if (!('target' in decision)) return;
+        if (!('target' in decision) || !('digest' in decision.target)) return;
         const { kind, digest: chosen } = decision.target;
         const versions = [situation.stable, ...situation.older].filter((v) => v?.digest === chosen);
         expect(chosen).not.toBe(situation.candidateDigest);
@@ -247,6 +260,7 @@ const anySituation: fc.Arbitrary<Situation> = fc.record({
   ),
   engine: fc.constantFrom('codedeploy', 'codedeploy-overlay', 'rolling'),
   candidateDigest: fc.constant(digest('c')),
+  candidateStarted: fc.boolean(),
   weightPercent: fc.option(fc.integer({ min: 0, max: 100 })),
   cause: fc.record({
     kind: fc.constantFrom(
