@@ -25,8 +25,12 @@ interface Watched {
   readonly minutes: number;
   /** @default - all of them */
   readonly badMinutes?: number;
-  /** @default - the alarm is about a metric that exceeds 0 */
-  readonly fewerThanOne?: boolean;
+  /**
+   * Whether it is the silence that matters.
+   *
+   * @default false - the alarm is about a metric that exceeds 0
+   */
+  readonly silence?: boolean;
 }
 
 const MINUTE = Duration.minutes(1);
@@ -41,28 +45,29 @@ export class ReleaseHealth extends Construct {
     this.alarms = watched(props).map((each) => {
       const alarm = this.define(props.name, each);
       alarm.addAlarmAction(action);
+      // Every alarm begins without data. Would that count as a breach, each deployment would call on-call.
+      if (each.silence) alarm.addInsufficientDataAction(action);
       return alarm;
     });
   }
 
   private define(
     name: string,
-    { id, description, metric, minutes, badMinutes = minutes, fewerThanOne = false }: Watched,
+    { id, description, metric, minutes, badMinutes = minutes, silence = false }: Watched,
   ): cloudwatch.Alarm {
     return new cloudwatch.Alarm(this, id, {
       // Outside of the names that start rollbacks.
       alarmName: `${name}-health/${id}`,
       alarmDescription: description,
       metric,
-      threshold: fewerThanOne ? 1 : 0,
-      comparisonOperator: fewerThanOne
+      threshold: silence ? 1 : 0,
+      comparisonOperator: silence
         ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
         : cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: minutes,
       datapointsToAlarm: badMinutes,
-      // A sweep that is not counted did not run; everything else is quiet when all is well.
-      treatMissingData: fewerThanOne
-        ? cloudwatch.TreatMissingData.BREACHING
+      treatMissingData: silence
+        ? cloudwatch.TreatMissingData.MISSING
         : cloudwatch.TreatMissingData.NOT_BREACHING,
     });
   }
@@ -100,7 +105,7 @@ function watched({ functions, machines, deadLetters }: ReleaseHealthProps): read
       description: 'The sweep has not run for five minutes: nobody looks after lost events',
       metric: sweep.metricInvocations(perMinute),
       minutes: 5,
-      fewerThanOne: true,
+      silence: true,
     },
     {
       id: 'sweep-failing',

@@ -113,6 +113,16 @@ describe('control 9: every alarm', () => {
     }
   });
 
+  it('of Spillway itself hears silence, but not before there was a sound', () => {
+    const silent = alarms.filter(
+      ({ properties }) => listOf(properties['InsufficientDataActions']).length > 0,
+    );
+    expect(silent.map(({ id }) => id)).toEqual([
+      expect.stringMatching(/^ReleasesHealthsweepsilent/),
+    ]);
+    expect(silent[0]?.properties['TreatMissingData']).toBe('missing');
+  });
+
   it('and every notice that cannot be delivered is kept', () => {
     const subscriptions = shop.resources('AWS::SNS::Subscription');
     expect(subscriptions.length).toBeGreaterThan(0);
