@@ -1,6 +1,5 @@
 // The frame around every view: where we are, what time it is there, and whether what is shown is live.
 import { useState } from 'preact/hooks';
-import type { TwinState } from '../twin-controls.ts';
 import { Header } from './parts/header.tsx';
 import { TwinPanel } from './parts/twin-panel.tsx';
 import { type Place, usePlace } from './route.tsx';

@@ -8,7 +8,7 @@ export interface BadVersion {
   readonly draw: (random: Random) => Partial<Behaviour>;
 }
 
-export const badVersions: readonly BadVersion[] = [
+const badVersions: readonly BadVersion[] = [
   { kind: 'version.never-healthy', weight: 25, draw: () => ({ neverHealthy: true }) },
   {
     kind: 'version.crash-loop',

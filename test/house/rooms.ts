@@ -28,6 +28,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   cli: { rooms: ['core', 'aws', 'rehearsal', 'twin', 'console'], packages: ['zod', 'node:*'] },
   console: { rooms: ['core', 'aws'], packages: ['preact', 'esbuild', 'zod', 'node:*'] },
   examples: { rooms: ['lib'], packages: [...CDK, 'node:*'] },
-  scripts: { rooms: ['core', 'twin'], packages: ['yaml', 'esbuild', 'playwright-core', 'node:*'] },
+  scripts: {
+    rooms: ['core', 'twin', 'rehearsal'],
+    packages: ['yaml', 'esbuild', 'playwright-core', 'node:*'],
+  },
   test: { rooms: ['*'], packages: ['*'] },
 };
