@@ -35,8 +35,10 @@ const { values } = parseArgs({
 });
 
 const copy = copySources();
+const [part = 1, parts = 1] = values.part.split('/').map(Number);
 const chosen = mutants.filter(
-  ({ name }) => values.only === undefined || name.includes(values.only),
+  ({ name }, index) =>
+    index % parts === part - 1 && (values.only === undefined || name.includes(values.only)),
 );
 const results: Caught[] = [];
 for (const mutant of chosen) {
