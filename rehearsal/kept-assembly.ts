@@ -16,7 +16,8 @@ const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, 'node_modules', '.cache');
 /** Whatever changes an assembly. */
 const SOURCES = ['core', 'aws', 'lambdas', 'lib', 'statemachines', 'examples', 'package-lock.json'];
-const KEPT = 3;
+/** Several may be in use at once: of campaigns in other copies of the sources, say. */
+const KEPT = 8;
 
 export interface KeptAssembly {
   /** Assemblies of one shelf replace one another. */
