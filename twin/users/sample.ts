@@ -10,7 +10,7 @@ const NEGLIGIBLE = 1e-15;
 export function poisson(random: Random, mean: number): number {
   if (mean <= 0) return 0;
   if (mean > LARGE) return Math.max(0, Math.round(random.normal(mean, Math.sqrt(mean))));
-  return invert(random, { first: Math.exp(-mean), ratio: (count) => mean / count });
+  return invert(random, { first: Math.exp(-mean), factor: mean, attempts: undefined });
 }
 
 /** How many of so many attempts succeed. */
@@ -23,10 +23,7 @@ export function binomial(random: Random, attempts: number, probability: number):
   const count =
     mean > LARGE
       ? Math.round(random.normal(mean, Math.sqrt(mean * (1 - probability))))
-      : invert(random, {
-          first: (1 - probability) ** attempts,
-          ratio: (k) => (odds * (attempts - k + 1)) / k,
-        });
+      : invert(random, { first: (1 - probability) ** attempts, factor: odds, attempts });
   return Math.min(attempts, Math.max(0, count));
 }
 
@@ -43,18 +40,22 @@ export function split(random: Random, count: number, shares: readonly number[]):
   });
 }
 
-/** Walks up the distribution until a uniform draw is used up. `ratio(k)` is P(k) / P(k - 1). */
+/**
+ * Walks up the distribution until a uniform draw is used up. Each probability is the one before, times
+ * the factor, times the attempts that are left (where they are limited), by the count.
+ */
 function invert(
   random: Random,
-  { first, ratio }: { first: number; ratio: (count: number) => number },
+  of: { first: number; factor: number; attempts: number | undefined },
 ): number {
   let left = random.next();
-  let probability = first;
+  let probability = of.first;
   let count = 0;
   while (left > probability && probability > NEGLIGIBLE) {
     left -= probability;
     count += 1;
-    probability *= ratio(count);
+    const attemptsLeft = of.attempts === undefined ? 1 : of.attempts - count + 1;
+    probability *= (of.factor * attemptsLeft) / count;
   }
   return count;
 }
