@@ -4,9 +4,10 @@ import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
 import { openImages } from '../aws/images.ts';
 import { errorNames } from '../core/contract/error-names.ts';
-import { toInstant } from '../core/contract/instant.ts';
+import { toEpochMs, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import { assessImage } from '../core/intake/assess-image.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease } from './support/read-release.ts';
@@ -35,7 +36,10 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
   ]);
   const facts = { scanStatus: scan.status, findings: scan.counts, signed };
   const assessment = assessImage(plan.build, facts);
-  if (assessment.kind === 'wait') return { verified: false, reason: assessment.reason };
+  if (assessment.kind === 'wait') {
+    requirePatience(record, plan, { reason: assessment.reason, now });
+    return { verified: false, reason: assessment.reason };
+  }
   if (assessment.kind === 'refused') throw new Failure(errorNames.imageRefused, assessment.reason);
   await requireNotQuarantined(record.service, digest, record);
   const evidence = { digest, scan: scan.status, ...scan.counts, signed };
@@ -49,6 +53,18 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
   });
   return { verified: true, reason: '' };
 });
+
+/** A repository that does not scan would keep a release waiting for ever. */
+function requirePatience(
+  { updatedAt }: ReleaseRecord,
+  { build }: Plan,
+  { reason, now }: { reason: string; now: number },
+): void {
+  const waitedSeconds = (now - toEpochMs(updatedAt)) / 1000;
+  if (waitedSeconds < build.timeoutSeconds) return;
+  const message = `${reason} after ${Math.round(waitedSeconds)} s; does the repository scan on push?`;
+  throw new Failure(errorNames.imageRefused, message);
+}
 
 /** What was asked for as source was pushed under its version by the build. */
 async function findArtifact({ artifact }: ReleaseRecord) {

@@ -51,9 +51,9 @@ export const nagReasons: readonly NagReason[] = [
   },
   {
     rule: 'AwsSolutions-IAM5',
-    finding: /:deploymentconfig:CodeDeployDefault\.\*$/,
+    finding: /:deploymentconfig:(CodeDeployDefault\.|Spillway-)\*$/,
     where: /\/(Functions|Machines)\//,
-    reason: "CodeDeploy's own configurations; a plan chooses one of them.",
+    reason: "CodeDeploy's configurations, its own and those of plans; only read.",
   },
   {
     rule: 'AwsSolutions-IAM5',

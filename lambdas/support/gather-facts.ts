@@ -71,7 +71,17 @@ function findImage(images: Images, spec: Spec, request: Request): Promise<ImageV
   const { artifact } = request;
   if (artifact.kind === 'digest') return images.find(spec.repository, { digest: artifact.digest });
   if (artifact.kind === 'source') return Promise.resolve(undefined);
-  return images.find(spec.repository, { tag: artifact.version });
+  return findVersion(images, spec.repository, artifact.version);
+}
+
+/** People say 1.3.0 where the tag is v1.3.0. */
+async function findVersion(
+  images: Images,
+  repository: string,
+  version: string,
+): Promise<ImageView | undefined> {
+  const exact = await images.find(repository, { tag: version });
+  return exact ?? images.find(repository, { tag: `v${version}` });
 }
 
 async function readSites(desk: Desk, spec: Spec): Promise<Record<string, EnvironmentFacts>> {

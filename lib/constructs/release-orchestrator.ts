@@ -26,6 +26,7 @@ import { ReleaseStore } from './release-store.ts';
 import { ReleaseTopics } from './release-topics.ts';
 import { type DashboardPlace, ServiceDashboard } from './service-dashboard.ts';
 import { siteArns } from './site-facts.ts';
+import { TrafficConfigurations } from './traffic-configurations.ts';
 
 export interface ReleaseOrchestratorProps {
   /**
@@ -96,6 +97,7 @@ export class ReleaseOrchestrator extends Construct {
   readonly operateUrl: lambda.FunctionUrl;
   readonly #name: string;
   readonly #arns: OrchestratorArns;
+  readonly #traffic = new TrafficConfigurations(this, 'Traffic');
 
   constructor(scope: Construct, id: string, props: ReleaseOrchestratorProps = {}) {
     super(scope, id);
@@ -249,6 +251,7 @@ export class ReleaseOrchestrator extends Construct {
   private addSite(spec: Spec, environment: string, site: IReleaseSite): DashboardPlace {
     const place = { service: spec.service, environment };
     const planned = planFor(spec, environment);
+    this.#traffic.ensure(planned.engine);
     this.registry.addSite(place, site);
     const arns = siteArns(this, site);
     this.grantAll(siteGrants(arns));

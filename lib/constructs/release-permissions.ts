@@ -15,7 +15,7 @@ export interface SiteArns {
   readonly codeDeploy?: {
     readonly application: string;
     readonly deploymentGroup: string;
-    readonly configurations: string;
+    readonly configurations: readonly string[];
   };
   /** Of the whole account: the ids of single ones are unknown beforehand. Absent where nothing scales. */
   readonly scalableTargets?: string;

@@ -72,5 +72,7 @@ const codeDeployArns = (
     'codedeploy',
     `deploymentgroup:${applicationName}/${deploymentGroupName}`,
   ),
-  configurations: arnIn(stack, 'codedeploy', 'deploymentconfig:CodeDeployDefault.*'),
+  configurations: ['CodeDeployDefault.*', 'Spillway-*'].map((name) =>
+    arnIn(stack, 'codedeploy', `deploymentconfig:${name}`),
+  ),
 });
