@@ -23,6 +23,8 @@ interface Caught {
   readonly by: readonly string[];
   readonly seed: number | null;
   readonly seeds: number;
+  /** What was seen first. */
+  readonly detail: string;
 }
 
 const { values } = parseArgs({
@@ -44,7 +46,9 @@ const results: Caught[] = [];
 for (const mutant of chosen) {
   const result = tryOut(mutant);
   results.push(result);
-  process.stdout.write(`${result.by.join(' ') || 'SURVIVED'}  ${mutant.name} (${result.seeds})\n`);
+  process.stdout.write(
+    `${result.by.join(' ') || 'SURVIVED'}  ${mutant.name} (${result.seeds})  ${result.detail.slice(0, 200)}\n`,
+  );
   writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`);
 }
 rmSync(copy, { recursive: true });
@@ -73,7 +77,14 @@ function tryOut({ name, file, find, replace }: Mutant): Caught {
     const report = simulate();
     const [first] = report.violations;
     const by = [...new Set(report.violations.map(({ invariant }) => invariant))];
-    return { name, file, by, seed: first?.seed ?? null, seeds: report.seeds };
+    return {
+      name,
+      file,
+      by,
+      seed: first?.seed ?? null,
+      seeds: report.seeds,
+      detail: first?.detail ?? '',
+    };
   } finally {
     writeFileSync(path, text);
   }
@@ -81,7 +92,11 @@ function tryOut({ name, file, find, replace }: Mutant): Caught {
 
 interface Report {
   readonly seeds: number;
-  readonly violations: readonly { readonly invariant: string; readonly seed: number }[];
+  readonly violations: readonly {
+    readonly invariant: string;
+    readonly seed: number;
+    readonly detail: string;
+  }[];
 }
 
 function simulate(): Report {
