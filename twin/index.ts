@@ -4,6 +4,8 @@ export { AssemblyError, type Deployment, deployAssembly, readAssembly } from './
 export { AwsError } from './host/aws-error.ts';
 export { defineService, type ServiceDefinition, type ServiceHost } from './host/service.ts';
 export { type ServedTwin, type ServeOptions, type Speed, serveTwin } from './http/index.ts';
+export { playScenario } from './scenario/play-scenario.ts';
+export { readScenario, ScenarioError } from './scenario/read-scenario.ts';
 export { allServices, type ServicesOptions } from './services/all.ts';
 export {
   type ClientOptions,
