@@ -20,8 +20,17 @@ export interface Series {
   readonly requests: number | null;
 }
 
+export interface SeriesQuery {
+  readonly site: Site;
+  readonly slot: SiteSlot;
+  readonly metrics: readonly Metric[];
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface Metrics {
-  series(query: { site: Site; slot: SiteSlot; fromMs: number; toMs: number }): Promise<Series>;
+  /** The samples of these metrics, and the requests in any case: each series that is read costs. */
+  series(query: SeriesQuery): Promise<Series>;
   /** One reading for each name, in order: also for those that do not exist or could not be read. */
   alarms(names: readonly string[]): Promise<readonly AlarmReading[]>;
 }
@@ -33,15 +42,15 @@ const NAMES_PER_CALL = 100;
 export function openMetrics(): Metrics {
   const client = new CloudWatchClient(clientSettings());
   return {
-    async series({ site, slot, fromMs, toMs }) {
+    async series({ site, slot, metrics, fromMs, toMs }) {
       const command = new GetMetricDataCommand({
         StartTime: new Date(Math.floor(fromMs / 60_000) * 60_000),
         EndTime: new Date(toMs),
         ScanBy: 'TimestampAscending',
-        MetricDataQueries: queries(site, slot),
+        MetricDataQueries: queries(site, slot, metrics),
       });
       const { MetricDataResults = [] } = await client.send(command);
-      return toSeries(MetricDataResults, fromMs);
+      return toSeries(MetricDataResults, metrics, fromMs);
     },
     async alarms(names) {
       const chunks = Array.from({ length: Math.ceil(names.length / NAMES_PER_CALL) }, (_, index) =>
@@ -81,7 +90,7 @@ async function readAlarms(
   }
 }
 
-function queries(site: Site, slot: SiteSlot): MetricDataQuery[] {
+function queries(site: Site, slot: SiteSlot, metrics: readonly Metric[]): MetricDataQuery[] {
   const group = [
     { Name: 'LoadBalancer', Value: site.loadBalancerMetricName },
     { Name: 'TargetGroup', Value: site.targetGroups[slot].metricName },
@@ -95,15 +104,17 @@ function queries(site: Site, slot: SiteSlot): MetricDataQuery[] {
   const ecs = (Id: string, MetricName: string) =>
     // ECS mixes both versions: only the busiest task can show what a small candidate does.
     query({ Id, Namespace: 'AWS/ECS', MetricName, Stat: 'Maximum', Dimensions: service });
-  return [
-    alb('requests', 'RequestCount', 'Sum'),
-    alb('errors', 'HTTPCode_Target_5XX_Count', 'Sum'),
-    alb('refused', 'TargetConnectionErrorCount', 'Sum'),
-    alb('latency', 'TargetResponseTime', 'p95'),
-    alb('unhealthy', 'UnHealthyHostCount', 'Maximum'),
-    ecs('cpu', 'CPUUtilization'),
-    ecs('memory', 'MemoryUtilization'),
-  ];
+  const needed: Readonly<Record<Metric, readonly MetricDataQuery[]>> = {
+    'error-rate': [
+      alb('errors', 'HTTPCode_Target_5XX_Count', 'Sum'),
+      alb('refused', 'TargetConnectionErrorCount', 'Sum'),
+    ],
+    'latency-p95': [alb('latency', 'TargetResponseTime', 'p95')],
+    'failed-health-checks': [alb('unhealthy', 'UnHealthyHostCount', 'Maximum')],
+    cpu: [ecs('cpu', 'CPUUtilization')],
+    memory: [ecs('memory', 'MemoryUtilization')],
+  };
+  return [alb('requests', 'RequestCount', 'Sum'), ...metrics.flatMap((metric) => needed[metric])];
 }
 
 const query = (options: {
@@ -127,7 +138,11 @@ const query = (options: {
 
 type Points = ReadonlyMap<number, number>;
 
-function toSeries(results: readonly MetricDataResult[], fromMs: number): Series {
+function toSeries(
+  results: readonly MetricDataResult[],
+  metrics: readonly Metric[],
+  fromMs: number,
+): Series {
   const points = (id: string): Points => {
     const result = results.find((each) => each.Id === id);
     const pairs = (result?.Timestamps ?? []).map((time, index): [number, number] => [
@@ -145,24 +160,26 @@ function toSeries(results: readonly MetricDataResult[], fromMs: number): Series 
       at: toInstant(time),
       value: value * factor,
     }));
+  const samples: Readonly<Record<Metric, readonly Sample[]>> = {
+    'error-rate': [...requests].map(([time, total]) => ({
+      kind: 'ratio',
+      at: toInstant(time),
+      // Counts of errors are published only when there are some.
+      bad: Math.min(total, (errors.get(time) ?? 0) + (refused.get(time) ?? 0)),
+      total,
+    })),
+    'latency-p95': level('latency', 1000),
+    cpu: level('cpu'),
+    memory: level('memory'),
+    'failed-health-checks': [...points('unhealthy')].map(([time, value]) => ({
+      kind: 'run',
+      at: toInstant(time),
+      failed: value > 0,
+    })),
+  };
   return {
     requests: [...requests.values()].reduce((sum, value) => sum + value, 0),
-    samples: {
-      'error-rate': [...requests].map(([time, total]) => ({
-        kind: 'ratio',
-        at: toInstant(time),
-        // Counts of errors are published only when there are some.
-        bad: Math.min(total, (errors.get(time) ?? 0) + (refused.get(time) ?? 0)),
-        total,
-      })),
-      'latency-p95': level('latency', 1000),
-      cpu: level('cpu'),
-      memory: level('memory'),
-      'failed-health-checks': [...points('unhealthy')].map(([time, value]) => ({
-        kind: 'run',
-        at: toInstant(time),
-        failed: value > 0,
-      })),
-    },
+    // What was not asked for is absent, and not without data.
+    samples: Object.fromEntries(metrics.map((metric) => [metric, samples[metric]])),
   };
 }

@@ -28,16 +28,17 @@ export function openLiveJudge({ environments, registry }: Sources): Remote['verd
     const place = { service, environment };
     const { moving } = await environments.read(place);
     if (planned === undefined || moving === null) return null;
+    const { thresholds, unwatchedReason } = planned;
     const slot = moving.candidateSlot === 'b' ? 'b' : 'a';
     try {
       const site = await registry.site(place);
       const { samples } = await metrics.series({
         site,
         slot,
+        metrics: thresholds.map(({ metric }) => metric),
         fromMs: toEpochMs(verifiedAt),
         toMs: nowMs,
       });
-      const { thresholds, unwatchedReason } = planned;
       const verdict = judge({
         thresholds,
         series: samples,

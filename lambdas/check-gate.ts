@@ -37,7 +37,7 @@ export const handler = serve(
   async ({ releaseId, environment, phase, since }, { now }): Promise<GateAnswer> => {
     const stage = await readStage(desk, { releaseId, environment });
     if (phase === null) await enterEnvironment(stage, now);
-    const gates = gatesOf(stage, phase);
+    const gates = phase === null ? stage.planned.gates : (stage.planned.phases[phase]?.gates ?? []);
     const facts = await gateFacts(stage, { environment, phase, since, now: toInstant(now) });
     const assessment = assessGates(gates, facts);
     if (assessment.kind === 'expired') {
@@ -60,12 +60,6 @@ export const handler = serve(
     return { open: false, reason: `${gate}: ${reason}`, waitSeconds };
   },
 );
-
-/** On the way back nobody is asked any more: freezes and approvals are about what is new. */
-function gatesOf({ record, planned }: Stage, phase: number | null) {
-  if (record.trigger.kind === 'rollback') return [];
-  return phase === null ? planned.gates : (planned.phases[phase]?.gates ?? []);
-}
 
 const note = (stage: Stage, body: EventBody, now: number) =>
   desk.record({ releaseId: stage.record.releaseId, actor: ACTOR, now, bodies: [body] });

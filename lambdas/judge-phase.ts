@@ -6,12 +6,12 @@ import { Failure, isNamed } from '../aws/failure.ts';
 import { openMetrics, type Series } from '../aws/metrics.ts';
 import { type BakeDecision, decideBake } from '../core/analysis/bake.ts';
 import { judge } from '../core/analysis/judge.ts';
+import { thresholdsToRead } from '../core/analysis/look.ts';
 import type { Verdict } from '../core/analysis/verdict.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { type Instant, toEpochMs, toInstant } from '../core/contract/instant.ts';
 import type { SiteSlot } from '../core/contract/site.ts';
 import type { PlannedPhase } from '../core/plan/plan.ts';
-import type { ReleaseRecord } from '../core/release/record.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
@@ -46,26 +46,23 @@ export const handler = serve(
     const { deploymentId, candidateSlot } = requireOwner(stage, releaseId);
     await requireEngineAlive(stage, deploymentId);
     const slot: SiteSlot = candidateSlot === 'b' ? 'b' : 'a';
-    const verdict = await look(stage, { slot, verifiedAt, now });
+    const bake = bakeOf(stage, phase);
+    const verdict = await look(stage, { slot, verifiedAt, now, bake });
     const decision = decideBake({
-      phase: bakeOf(stage, phase),
+      phase: bake,
       noTraffic: stage.planned.noTraffic,
       verdict: verdict.verdict,
       requests: verdict.requests,
       verifiedAt,
       now: toInstant(now),
       held: stage.record.hold !== null,
-      shortened: isShortened(stage.record),
+      shortened: stage.record.shortened !== null,
     });
     await report(stage, verdict.verdict, decision, now);
     if (decision.kind === 'roll-back') throw refusal(verdict.verdict, decision.reason);
     return { complete: decision.kind === 'complete', reason: decision.reason };
   },
 );
-
-/** An operator waits no longer, or this is the last good version on its way back: it was baked when it was new. */
-const isShortened = ({ shortened, trigger }: ReleaseRecord): boolean =>
-  shortened !== null || trigger.kind === 'rollback';
 
 /** The guard lasts as long as the version before is kept warm, and needs no number of requests. */
 function bakeOf({ planned }: Stage, phase: number | null): BakePhase {
@@ -80,23 +77,38 @@ function bakeOf({ planned }: Stage, phase: number | null): BakePhase {
 
 type BakePhase = Pick<PlannedPhase, 'bakeSeconds' | 'requestsMin' | 'timeoutSeconds'>;
 
+interface Looked {
+  readonly slot: SiteSlot;
+  readonly verifiedAt: Instant;
+  readonly now: number;
+  readonly bake: BakePhase;
+}
+
 async function look(
-  { site, planned, place }: Stage,
-  { slot, verifiedAt, now }: { slot: SiteSlot; verifiedAt: Instant; now: number },
+  { site, planned, place, record }: Stage,
+  { slot, verifiedAt, now, bake }: Looked,
 ): Promise<{ verdict: Verdict; requests: number | null }> {
+  const alarms = await metrics.alarms(alarmNames(place, planned, [slot]));
+  const { judgeIntervalSeconds, unwatchedReason } = planned;
+  const moment = { verifiedAt, now: toInstant(now) };
+  const thresholds = thresholdsToRead({
+    ...moment,
+    thresholds: planned.thresholds,
+    alarms,
+    judgeIntervalSeconds,
+    bakeSeconds: bake.bakeSeconds,
+    shortened: record.shortened !== null,
+  });
+  const read = thresholds.map(({ metric }) => metric);
   const fromMs = Math.max(toEpochMs(verifiedAt), now - LOOK_BACK_MS);
-  const [series, alarms] = await Promise.all([
-    metrics.series({ site, slot, fromMs, toMs: now }).catch(unknownSeries),
-    metrics.alarms(alarmNames(place, planned, [slot])),
-  ]);
-  const { thresholds, unwatchedReason } = planned;
+  const span = { fromMs, toMs: now };
+  const series = await metrics.series({ site, slot, metrics: read, ...span }).catch(unknownSeries);
   const verdict = judge({
+    ...moment,
     thresholds,
     series: series.samples,
     // An alarm without data says what the samples say better: nothing.
     alarms: alarms.filter(({ state }) => state !== 'INSUFFICIENT_DATA'),
-    verifiedAt,
-    now: toInstant(now),
     unwatchedReason,
   });
   return { verdict, requests: series.requests };

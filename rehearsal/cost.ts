@@ -1,5 +1,6 @@
 // What a release needed of AWS, counted in the twin's trace, and what that costs.
 import type * as sdk from '@aws-sdk/client-sfn';
+import { pricesUsd, usage } from '../core/plan/estimate-cost.ts';
 import type { World } from './world.ts';
 
 export interface CostBasis {
@@ -7,37 +8,42 @@ export interface CostBasis {
   readonly lambdaInvocations: number;
   readonly apiCalls: number;
   readonly metricsRead: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
 }
 
-/** us-east-1, November 2026; Lambda on arm64 with 512 MB. */
-const USD = {
-  transition: 0.025 / 1000,
-  invocation: 0.2 / 1_000_000,
-  /** A call of a function takes about half a second, waiting for AWS most of the time. */
-  computeOfInvocation: 0.5 * 0.5 * 0.000_013_333_4,
-  metricRead: 0.01 / 1000,
-  /** Reads and writes of one small item, on demand: a mean of both. */
-  tableCall: 0.75 / 1_000_000,
+/** Of one call, about: a record with its plan is read at 6 KB; an event and the record are written in a transaction. */
+const UNITS: Readonly<Record<string, Partial<Pick<CostBasis, 'readUnits' | 'writeUnits'>>>> = {
+  GetItem: { readUnits: 1.5 },
+  Query: { readUnits: 2 },
+  PutItem: { writeUnits: 1 },
+  UpdateItem: { writeUnits: 1 },
+  TransactWriteItems: { writeUnits: 6 },
 };
 
 export async function countWork(
   world: World,
   span: { readonly fromMs: number; readonly toMs: number },
 ): Promise<CostBasis> {
-  let [lambdaInvocations, apiCalls, metricsRead] = [0, 0, 0];
+  let [lambdaInvocations, apiCalls, metricsRead, readUnits, writeUnits] = [0, 0, 0, 0, 0];
   for (const { at, kind, detail } of world.twin.trace.records()) {
-    if (at < span.fromMs || at > span.toMs || kind !== 'call') continue;
-    if (!String(detail['caller']).includes(OURS)) continue;
+    if (at < span.fromMs || at > span.toMs || !isOurs(String(detail['caller']))) continue;
+    if (kind === 'bill') metricsRead += Number(detail['metricsRead']);
+    if (kind !== 'call') continue;
     apiCalls += 1;
     if (detail['operation'] === 'Invoke') lambdaInvocations += 1;
-    if (detail['operation'] === 'GetMetricData') metricsRead += METRICS_PER_LOOK;
+    const units = UNITS[String(detail['operation'])];
+    readUnits += units?.readUnits ?? 0;
+    writeUnits += units?.writeUnits ?? 0;
   }
   const stateTransitions = await countTransitions(world, span);
-  return { stateTransitions, lambdaInvocations, apiCalls, metricsRead };
+  return { stateTransitions, lambdaInvocations, apiCalls, metricsRead, readUnits, writeUnits };
 }
 
-/** Roles of the stack that holds nothing but Spillway. */
-const OURS = 'assumed-role/Spillway-';
+/** Roles of the stack that holds nothing but Spillway; the sweep runs every minute, release or not. */
+const isOurs = (caller: string): boolean =>
+  caller.includes('assumed-role/Spillway-') && !/sweepreleases|Scheduler/.test(caller);
+
 const PAGE = 1000;
 
 async function countTransitions(
@@ -88,11 +94,10 @@ async function history(world: World, executionArn: string | undefined) {
 const ask = async <Output>(world: World, operation: string, input: object): Promise<Output> =>
   (await world.twin.call({ service: 'states', operation, input, region: world.region })) as Output;
 
-/** `aws/metrics.ts` asks for so many series at once. */
-const METRICS_PER_LOOK = 7;
-
 export const costUsd = (work: CostBasis): number =>
-  work.stateTransitions * USD.transition +
-  work.lambdaInvocations * (USD.invocation + USD.computeOfInvocation) +
-  work.metricsRead * USD.metricRead +
-  work.apiCalls * USD.tableCall;
+  work.stateTransitions * pricesUsd.stateTransition +
+  work.lambdaInvocations * pricesUsd.lambdaRequest +
+  work.lambdaInvocations * usage.gbSecondsPerLambda * pricesUsd.lambdaGbSecondArm64 +
+  work.metricsRead * pricesUsd.metricRead +
+  work.readUnits * pricesUsd.readUnit +
+  work.writeUnits * pricesUsd.writeUnit;

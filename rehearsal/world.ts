@@ -1,9 +1,12 @@
 // A world to rehearse in: an assembly deployed on a twin, its first images in place, its users at the doors.
+import type { GetMetricDataInput } from '@aws-sdk/client-cloudwatch';
 import type { GetParametersByPathResult } from '@aws-sdk/client-ssm';
 import { type Site, siteSchema } from '../core/contract/site.ts';
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { type Deployment, deployAssembly } from '../twin/assembly/deploy.ts';
+import type { Authorizer } from '../twin/host/authorizer.ts';
 import { createIam, type Iam, twinLookups } from '../twin/iam/index.ts';
+import type { Trace } from '../twin/kernel/trace.ts';
 import { playScenario } from '../twin/scenario/play-scenario.ts';
 import type { Scenario } from '../twin/scenario/schema.ts';
 import { allServices } from '../twin/services/all.ts';
@@ -51,7 +54,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         now: () => core.clock.date(),
         lookups: twinLookups(core),
       });
-      return iam;
+      return metered(iam, core.trace);
     },
   });
   if (iam === undefined) throw new Error('the twin asked for no authorizer');
@@ -69,6 +72,19 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const users = playScenario(scenario(sites), twin, region);
   const [tableName, operateUrl] = [registered('table'), registered('operate-url')];
   return { twin, iam, region, deployment, sites, users, tableName, operateUrl };
+}
+
+/** CloudWatch bills each metric that is asked for, and only the call itself says how many that were. */
+function metered(authorizer: Authorizer, trace: Trace): Authorizer {
+  return {
+    authorize(input, context) {
+      const { MetricDataQueries: asked } = input as GetMetricDataInput;
+      if (asked !== undefined) {
+        trace.add('bill', { metricsRead: asked.length, caller: context.caller.arn });
+      }
+      authorizer.authorize(input, context);
+    },
+  };
 }
 
 /** Spillway's own registry, as its functions read it. */

@@ -1,8 +1,8 @@
 /** What a release costs on AWS, and what waiting for one costs, with the arithmetic shown. */
 import type { Threshold } from '../analysis/threshold.ts';
 import type { Architecture } from '../spec/spec.ts';
-import { lookCount, overlapSeconds } from './estimate-duration.ts';
-import { estimateTransitions, totalTransitions } from './estimate-transitions.ts';
+import { fullLookCount, lookCount, overlapSeconds } from './estimate-duration.ts';
+import { closedGates, estimateTransitions, totalTransitions } from './estimate-transitions.ts';
 import type { Plan, PlannedEnvironment } from './plan.ts';
 import { type Workloads, workloadOf } from './workload.ts';
 
@@ -27,7 +27,7 @@ export interface CostLine {
 }
 
 /** us-east-1, on demand, without free tiers, November 2026. */
-const pricesUsd = {
+export const pricesUsd = {
   stateTransition: 0.025 / 1000,
   lambdaRequest: 0.2 / 1e6,
   lambdaGbSecondArm64: 0.0000133334,
@@ -39,17 +39,27 @@ const pricesUsd = {
   memoryGbHour: { arm64: 0.00356, x86_64: 0.004445 },
 } as const;
 
-/** Per release machine's block, as measured sizes of calls are not known before the first rehearsal. */
-const usage = {
-  lambdasPerRelease: 8,
-  lambdasPerEnvironment: 10,
+/** Counted from the machines' texts, as transitions are. Sizes of items and times of calls are from rehearsals. */
+export const usage = {
+  /** Admit, three times Verify, Finish. */
+  lambdasPerRelease: 5,
+  /** AskGates; Prepare, Announce, Verify, Finish; and the gates of the last phase. */
+  lambdasPerEnvironment: 6,
+  /** Begin. */
+  lambdasPerChecks: 1,
+  /** Passed, and for some kinds the check itself. */
+  lambdasPerCheck: 1.5,
+  /** AskGates, Shift. */
+  lambdasPerPhase: 2,
   lambdasPerLook: 1,
-  gbSecondsPerLambda: 0.5 * 0.3,
-  /** A ledger event writes itself and the record; a look writes one event. */
-  writesPerEvent: 2,
-  eventsPerRelease: 10,
-  eventsPerEnvironment: 15,
-  readsPerEvent: 2,
+  /** Half a second at 512 MB, waiting for AWS most of the time. */
+  gbSecondsPerLambda: 0.5 * 0.5,
+  /** Record, plan and place, read consistently. */
+  readUnitsPerLambda: 4,
+  /** An event and the record, in one transaction, every other call. */
+  writeUnitsPerLambda: 2,
+  /** The token. */
+  writeUnitsPerLook: 1,
 } as const;
 
 export function estimateCost(plan: Plan, workloads: Workloads): CostEstimate {
@@ -65,16 +75,11 @@ export function estimateCost(plan: Plan, workloads: Workloads): CostEstimate {
 }
 
 function controlLines({ environments, ...plan }: Plan): readonly CostLine[] {
-  const looks = environments.map(lookCount);
-  const lookTotal = sum(looks);
-  const lambdas =
-    usage.lambdasPerRelease +
-    usage.lambdasPerEnvironment * environments.length +
-    usage.lambdasPerLook * lookTotal;
-  const events =
-    usage.eventsPerRelease + usage.eventsPerEnvironment * environments.length + lookTotal;
-  const metricReads = sum(environments.map((planned, i) => (looks[i] ?? 0) * metricsRead(planned)));
+  const lambdas = usage.lambdasPerRelease + sum(environments.map(lambdasIn));
+  const looks = sum(environments.map(lookCount));
+  const metricReads = sum(environments.map(metricsRead));
   const transitions = totalTransitions(estimateTransitions({ environments, ...plan }));
+  const writes = lambdas * usage.writeUnitsPerLambda + looks * usage.writeUnitsPerLook;
   return [
     control('Step Functions', transitions, 'state transitions', pricesUsd.stateTransition),
     control('Lambda', lambdas, 'requests', pricesUsd.lambdaRequest),
@@ -85,9 +90,22 @@ function controlLines({ environments, ...plan }: Plan): readonly CostLine[] {
       pricesUsd.lambdaGbSecondArm64,
     ),
     control('CloudWatch', metricReads, 'metrics read', pricesUsd.metricRead),
-    control('DynamoDB', events * usage.writesPerEvent, 'write units', pricesUsd.writeUnit),
-    control('DynamoDB', events * usage.readsPerEvent, 'read units', pricesUsd.readUnit),
+    control('DynamoDB', writes, 'write units', pricesUsd.writeUnit),
+    control('DynamoDB', lambdas * usage.readUnitsPerLambda, 'read units', pricesUsd.readUnit),
   ];
+}
+
+function lambdasIn(planned: PlannedEnvironment): number {
+  const { checks, phases } = planned;
+  const moments = new Set(checks.map(({ when }) => when)).size;
+  return (
+    usage.lambdasPerEnvironment +
+    closedGates(planned) +
+    moments * usage.lambdasPerChecks +
+    Math.round(checks.length * usage.lambdasPerCheck) +
+    phases.filter(({ weightPercent }) => weightPercent < 100).length * usage.lambdasPerPhase +
+    lookCount(planned) * usage.lambdasPerLook
+  );
 }
 
 /** While two versions are up, one of them is paid for on top. A rolling surge is part of a fleet. */
@@ -117,14 +135,17 @@ function alarmLine({ name, thresholds, alarms }: PlannedEnvironment): CostLine {
 }
 
 function alarmMetrics({ metric }: Threshold): number {
-  const perGroup = metric === 'error-rate' ? 2 : 1;
+  const perGroup = metric === 'error-rate' ? 3 : 1;
   const scopes = metric === 'cpu' || metric === 'memory' ? 1 : 2;
   return perGroup * scopes;
 }
 
-/** A rate reads two series, everything else one; and the requests of the phase. */
-function metricsRead({ thresholds }: PlannedEnvironment): number {
-  return sum(thresholds.map(({ kind }) => (kind === 'ratio' ? 2 : 1))) + 1;
+/** Every look reads the requests and what a rate needs besides; a full one reads everything. */
+function metricsRead(planned: PlannedEnvironment): number {
+  const series = planned.thresholds.map(({ kind }) => (kind === 'ratio' ? 2 : 1));
+  const ofRates = planned.thresholds.filter(({ kind }) => kind === 'ratio').length * 2;
+  const full = Math.min(fullLookCount(planned), lookCount(planned));
+  return lookCount(planned) * (1 + ofRates) + full * (sum(series) - ofRates);
 }
 
 function fargate(

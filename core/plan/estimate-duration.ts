@@ -17,14 +17,14 @@ export interface DurationLine {
   readonly seconds: number;
 }
 
-/** What such steps usually take; replaced by measured values once there are some. */
+/** What such steps usually take, in rehearsals. */
 export const usualSeconds = {
-  verify: 30,
+  verify: 45,
   sourceBuild: 300,
-  prepare: 120,
+  prepare: 180,
   check: 30,
   handBack: 60,
-  rollout: 180,
+  rollout: 220,
 } as const;
 
 export function estimateDuration(plan: Plan): DurationEstimate {
@@ -50,13 +50,26 @@ export function overlapSeconds({
   return prepare + checks.length * check + bakes + handBack + guardSeconds;
 }
 
+/** While the version before is warm and alarms watch, so many intervals go by between two looks. */
+const guardIntervals = 5;
+
 /** How often the judge looks: through every bake and through the guard. */
-export function lookCount({ phases, guardSeconds }: PlannedEnvironment): number {
-  const bakes = partial(phases).map(({ bakeSeconds }) => bakeSeconds);
-  return [...bakes, guardSeconds].reduce(
-    (sum, seconds) => sum + Math.ceil(seconds / bounds.judgeIntervalSeconds),
-    0,
+export function lookCount({
+  phases,
+  guardSeconds,
+  judgeIntervalSeconds,
+}: PlannedEnvironment): number {
+  const bakes = partial(phases).map(({ bakeSeconds }) =>
+    Math.ceil(bakeSeconds / judgeIntervalSeconds),
   );
+  const guard = Math.ceil(guardSeconds / (guardIntervals * judgeIntervalSeconds));
+  return bakes.reduce((sum, looks) => sum + looks, guard);
+}
+
+/** Looks that read every series: one in each window, and those that may end a bake. */
+export function fullLookCount({ phases, guardSeconds }: PlannedEnvironment): number {
+  const seconds = [...partial(phases).map(({ bakeSeconds }) => bakeSeconds), guardSeconds];
+  return seconds.reduce((sum, each) => sum + Math.ceil(each / bounds.judgeWindowSeconds), 0);
 }
 
 function environmentLines(planned: PlannedEnvironment): readonly DurationLine[] {

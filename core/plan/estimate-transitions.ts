@@ -1,12 +1,7 @@
 /**
- * How many state transitions a release makes when all goes well, because Step Functions bills those:
- *
- *   release + build + sum over environments of
- *     (environment + gate x gates + check x checks + prepare + poll x preparation / 15 s
- *      + phase x phases below 100 % + look x looks + hand-back)
- *
- * The numbers per block are counted from the machines' texts; rehearsals compare them with what the
- * twin counts.
+ * How many state transitions a release makes when all goes well, because Step Functions bills those. The
+ * numbers per block are counted from the machines' texts; rehearsals of the examples hold their sum to what
+ * the twin counts.
  */
 import { lookCount, usualSeconds } from './estimate-duration.ts';
 import type { Plan, PlannedEnvironment } from './plan.ts';
@@ -20,25 +15,34 @@ export interface TransitionLine {
 }
 
 export const transitionsPer = {
-  release: 14,
-  build: 6,
-  environment: 8,
-  gate: 4,
-  check: 4,
-  prepare: 8,
+  /** Admit, WhoseTurn, HowBuilt, Environments, Finish, Promoted. */
+  release: 6,
+  /** Verify and IsVerified, three times: a scan takes its minute. */
+  build: 8,
+  /** Visit; then in its own machine Enter, AskGates, GatesOpen and the engine. */
+  environment: 5,
+  /** Closed once: AwaitDecision, AskGates, GatesOpen. */
+  gate: 3,
+  /** What two fleets need once: deploy 13, walk 5, switch 9, guard 2. */
+  twoFleets: 29,
+  /** What the ECS scheduler needs once: deploy 12, guard 2. */
+  rolling: 14,
+  /** The machine of checks: started, Begin, Checks, Done. */
+  checks: 4,
+  /** WhichKind, the check itself, Passed. */
+  check: 3,
   /** Wait, ask, decide. */
   poll: 3,
-  /** Ask for the weight, read it back, store the token. */
-  phase: 6,
+  /** BeginPhase, AskGates, GatesOpen, Shift. */
+  phase: 4,
   /** Wait for the token, judge, decide. */
   look: 3,
-  handBack: 8,
 } as const;
 
 export type TransitionBlock = keyof typeof transitionsPer;
 
 /** CodeDeploy and ECS are asked no more often; both throttle. */
-const pollIntervalSeconds = 15;
+const pollIntervalSeconds = 30;
 
 export function estimateTransitions(plan: Plan): readonly TransitionLine[] {
   return [
@@ -53,18 +57,25 @@ export function totalTransitions(lines: readonly TransitionLine[]): number {
 }
 
 function environmentLines(planned: PlannedEnvironment): readonly TransitionLine[] {
-  const { name, gates, checks, phases } = planned;
-  const phaseGates = phases.flatMap((phase) => phase.gates);
+  const { name, engine, checks, phases } = planned;
+  const isRolling = engine.kind === 'rolling';
+  const waitedSeconds = isRolling ? usualSeconds.rollout : usualSeconds.prepare;
   return [
     line(name, 'environment', 1),
-    line(name, 'gate', gates.length + phaseGates.length),
+    line(name, 'gate', closedGates(planned)),
+    line(name, isRolling ? 'rolling' : 'twoFleets', 1),
+    line(name, 'checks', new Set(checks.map(({ when }) => when)).size),
     line(name, 'check', checks.length),
-    line(name, 'prepare', 1),
-    line(name, 'poll', Math.ceil(usualSeconds.prepare / pollIntervalSeconds)),
+    line(name, 'poll', Math.ceil(waitedSeconds / pollIntervalSeconds)),
     line(name, 'phase', phases.filter(({ weightPercent }) => weightPercent < 100).length),
     line(name, 'look', lookCount(planned)),
-    line(name, 'handBack', 1),
   ];
+}
+
+/** Freezes and windows are usually open when they are asked; people and soaks take their time. */
+export function closedGates({ gates, phases }: PlannedEnvironment): number {
+  const all = [...gates, ...phases.flatMap((phase) => phase.gates)];
+  return all.filter(({ kind }) => kind === 'approval' || kind === 'soak').length;
 }
 
 function line(environment: string | null, block: TransitionBlock, count: number): TransitionLine {

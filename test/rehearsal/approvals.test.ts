@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { expectEstimate } from './support/expect-estimate.ts';
 import { minutesBetween, type Rehearsed, rehearseShop } from './support/rehearse-shop.ts';
 
 const service = { service: 'user-service', version: 'v3.1.0' };
@@ -18,6 +19,7 @@ describe('an approval', () => {
     const { release, events, weights } = rehearsed;
     expect(release.outcome).toBe('PROMOTED');
     expect(weights).toEqual([100]);
+    await expectEstimate(rehearsed);
     const waited = events.find((event) => event.type === 'gate.waiting');
     const approved = events.find((event) => event.type === 'release.approved');
     expect(approved?.actor).toMatch(/\/approver$/);

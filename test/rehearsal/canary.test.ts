@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { expectEstimate } from './support/expect-estimate.ts';
 import { minutesBetween, rehearseShop, story } from './support/rehearse-shop.ts';
 
 describe('a canary that behaves well', () => {
@@ -9,6 +10,7 @@ describe('a canary that behaves well', () => {
     await expectCleanEnd(rehearsed);
     expect(release.outcome).toBe('PROMOTED');
     expect(release.badRequests).toBe(0);
+    await expectEstimate(rehearsed);
     expect(weights).toEqual([10, 25, 50, 100]);
     const rises = [10, 25, 50, 100].map((wanted) =>
       release.weights.find((each) => each.environment === 'production' && each.weight === wanted),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { expectEstimate } from './support/expect-estimate.ts';
 import { minutesBetween, rehearseShop, story } from './support/rehearse-shop.ts';
 
 const errors = { behaviour: { errorRate: 0.3 } };
@@ -48,6 +49,7 @@ describe('rolling', () => {
     await expectCleanEnd(rehearsed);
     expect(rehearsed.release.outcome).toBe('PROMOTED');
     expect(rehearsed.release.badRequests).toBe(0);
+    await expectEstimate(rehearsed);
   });
 
   it('turns round when the new tasks answer with errors', async () => {
@@ -77,6 +79,7 @@ describe('a careful canary', () => {
     const { release, weights } = rehearsed;
     expect(release.outcome).toBe('PROMOTED');
     expect(weights).toEqual([10, 25, 50, 100]);
+    await expectEstimate(rehearsed);
     const at = (wanted: number) =>
       release.weights.find((w) => w.environment === 'production' && w.weight === wanted)?.at ??
       null;

@@ -22,15 +22,15 @@ describe('estimateDuration', () => {
   it('names every step of the standard canary', () => {
     const { lines, expectedSeconds } = estimateDuration(aPlan());
     expect(lines.map(({ step, seconds }) => `${step} ${seconds}`)).toEqual([
-      'verify 30',
-      'prepare 120',
+      'verify 45',
+      'prepare 180',
       'bake at 10 % 900',
       'bake at 25 % 900',
       'bake at 50 % 900',
       'switch to 100 % 60',
       'guard 900',
     ]);
-    expect(expectedSeconds).toBe(30 + 120 + 3 * 900 + 60 + 900);
+    expect(expectedSeconds).toBe(45 + 180 + 3 * 900 + 60 + 900);
   });
 
   it('counts a rollout, a soak and the checks, and waits for no person', () => {
@@ -50,7 +50,7 @@ describe('estimateDuration', () => {
     const steps = lines.map(
       ({ environment, step, seconds }) => `${environment} ${step} ${seconds}`,
     );
-    expect(steps).toContain('staging rollout 180');
+    expect(steps).toContain('staging rollout 220');
     expect(steps).toContain('production soak 3600');
     expect(steps).toContain('production checks 30');
     expect(steps.join()).not.toContain('approval');
@@ -59,16 +59,42 @@ describe('estimateDuration', () => {
 
 describe('estimateTransitions', () => {
   it('is the documented sum', () => {
-    // release 14 + build 6 + environment 8 + gate 4 + prepare 8 + polls 8 x 3 + phases 3 x 6
-    // + looks (45 + 15 minutes) x 3 + hand-back 8
-    expect(totalTransitions(estimateTransitions(aPlan()))).toBe(
-      14 + 6 + 8 + 4 + 8 + 24 + 18 + 180 + 8,
-    );
+    // release 6 + build 8 + environment 5 + two fleets 29 + polls 6 x 3 + phases 3 x 4
+    // + looks (45 minutes, and three in the guard) x 3
+    expect(totalTransitions(estimateTransitions(aPlan()))).toBe(6 + 8 + 5 + 29 + 18 + 12 + 144);
+  });
+
+  it('counts people, soaks, checks by their moment, and what only the scheduler needs', () => {
+    const check = {
+      kind: 'lambda',
+      purpose: 'e2e',
+      timeoutSeconds: 60,
+      functionName: 'f',
+    } as const;
+    const migration = { ...check, purpose: 'migration' } as const;
+    const plan = aPlan({
+      strategy: rolling,
+      gates: [{ kind: 'approval', fourEyes: false, timeoutSeconds: 600 }],
+      checks: [
+        { ...migration, name: 'm' },
+        { ...check, name: 'a' },
+        { ...check, name: 'b' },
+      ],
+    });
+    const counts = estimateTransitions(plan).map(({ block, count }) => [block, count]);
+    expect(Object.fromEntries(counts)).toMatchObject({
+      gate: 1,
+      rolling: 1,
+      checks: 2,
+      check: 3,
+      poll: 8,
+    });
+    expect(counts.map(([block]) => block)).not.toContain('twoFleets');
   });
 
   it('stays far below the 25,000 events of an execution at the longest plan', () => {
     const long = aPlan({ keepWarmSeconds: 172_800 });
-    expect(lookCount(only(long))).toBe(45 + 2880);
+    expect(lookCount(only(long))).toBe(45 + 2880 / 5);
     expect(totalTransitions(estimateTransitions(long))).toBeLessThan(25_000 / 2);
   });
 });
@@ -90,13 +116,13 @@ describe('estimateCost', () => {
 
   it('prices the state transitions as Step Functions does', () => {
     const transitions = cost.release.find(({ item }) => item === 'Step Functions');
-    expect(transitions).toMatchObject({ quantity: 270, unit: 'state transitions' });
-    expect(transitions?.usd).toBeCloseTo(0.00675, 10);
+    expect(transitions).toMatchObject({ quantity: 222, unit: 'state transitions' });
+    expect(transitions?.usd).toBeCloseTo(0.00555, 10);
   });
 
   it('pays for the second fleet as long as both are up', () => {
     const seconds = overlapSeconds(only(aPlan()));
-    expect(seconds).toBe(120 + 3 * 900 + 60 + 900);
+    expect(seconds).toBe(180 + 3 * 900 + 60 + 900);
     const vcpu = cost.release.find(({ unit }) => unit === 'vCPU-hours');
     const { tasks, vcpus } = defaultWorkload;
     expect(vcpu?.quantity).toBeCloseTo((tasks * vcpus * seconds) / 3600, 10);
@@ -110,12 +136,12 @@ describe('estimateCost', () => {
       production: { ...defaultWorkload, tasks: 4 },
     });
     const vcpu = release.find(({ unit }) => unit === 'vCPU-hours');
-    expect(vcpu?.quantity).toBeCloseTo((2 * defaultWorkload.vcpus * 180) / 3600, 10);
+    expect(vcpu?.quantity).toBeCloseTo((2 * defaultWorkload.vcpus * 220) / 3600, 10);
   });
 
   it('counts the alarms that are paid for without any release', () => {
-    // 2 groups x (2 series for the rate, 1 for latency, 1 for health) + CPU + memory
-    expect(cost.monthly).toMatchObject([{ quantity: 10, unit: 'alarm metrics' }]);
-    expect(cost.monthlyUsd).toBeCloseTo(1, 10);
+    // 2 groups x (3 series for the rate, 1 for latency, 1 for health) + CPU + memory
+    expect(cost.monthly).toMatchObject([{ quantity: 12, unit: 'alarm metrics' }]);
+    expect(cost.monthlyUsd).toBeCloseTo(1.2, 10);
   });
 });
