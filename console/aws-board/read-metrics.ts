@@ -42,6 +42,7 @@ export async function readMetrics(sources: Sources, watched: Watched): Promise<M
   const { samples } = await sources.metrics.series({
     site,
     slot,
+    metrics: planned.thresholds.map(({ metric }) => metric),
     fromMs: toEpochMs(begun.at),
     toMs,
   });
