@@ -156,7 +156,23 @@ const once = (
 
 const METRICS = ['error-rate', 'latency-p95', 'failed-health-checks'] as const;
 
+/** People are told at the ends of releases only: a fault that may hit any API hardly ever hits that. */
+const deafTopics: FaultKind = {
+  kind: 'notice.refused',
+  likelihood: 1,
+  draw: (draw) => [
+    windowed('notice.refused', draw, {
+      hook: 'call',
+      fault: draw.random.chance(0.5) ? 'error' : 'lostBefore',
+      caller: OURS,
+      service: 'sns',
+      probability: 0.5 + draw.random.next() / 2,
+    }),
+  ],
+};
+
 export const faultKinds: readonly FaultKind[] = [
+  deafTopics,
   callKind('throttle', 0.5),
   callKind('error', 0.2),
   callKind('lostBefore', 0.15),

@@ -75,13 +75,13 @@ export const mutants: readonly Mutant[] = [
     'leave the rule on the listener when a version is taken back',
     'statemachines/rollback.asl.json',
     `"{% $place.overlayRuleArn != '' %}", "Next": "Withdraw"`,
-    `"{% $place.overlayRuleArn != '' %}", "Next": "HasDeployment"`,
+    `"{% $place.overlayRuleArn = 'none' %}", "Next": "Withdraw"`,
   ),
   mutant(
     'leave the deployment when a version is taken back',
     'statemachines/rollback.asl.json',
     `"{% $place.deploymentId != '' %}", "Next": "Stop"`,
-    `"{% $place.deploymentId != '' %}", "Next": "Settle"`,
+    `"{% $place.deploymentId = 'none' %}", "Next": "Stop"`,
   ),
   mutant(
     'stop deployments without going back',
@@ -96,10 +96,10 @@ export const mutants: readonly Mutant[] = [
     "$place.candidateSlot != '' and $scope = 'none'",
   ),
   mutant(
-    'take nothing back when a release fails',
+    'take back somewhere else when a release fails',
     'statemachines/release.asl.json',
-    '"Next": "TakeBack"',
-    '"Next": "TakenBack"',
+    '"environment": "{% $environment %}"',
+    '"environment": "nowhere"',
   ),
   mutant(
     'settle no rollback',
@@ -111,7 +111,7 @@ export const mutants: readonly Mutant[] = [
     'keep the rule when the engine switches',
     'statemachines/switch-traffic.asl.json',
     `"{% $ruleArn != '' %}", "Next": "GiveBack"`,
-    `"{% $ruleArn != '' %}", "Next": "Continue"`,
+    `"{% $ruleArn = 'none' %}", "Next": "GiveBack"`,
   ),
   mutant(
     'call a rollback complete without looking',
