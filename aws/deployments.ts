@@ -54,9 +54,7 @@ export interface Deployments {
 
 const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
-export function openDeployments(): Deployments {
-  const client = new CodeDeployClient(clientSettings());
-
+export function openDeployments(client = new CodeDeployClient(clientSettings())): Deployments {
   async function view(deploymentId: string): Promise<DeploymentView> {
     const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }));
     return toView(deploymentId, deploymentInfo ?? {});

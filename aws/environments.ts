@@ -93,9 +93,10 @@ export function openEnvironments(table: Table): Environments {
         key: keyOf(place),
         set: { ...toAttributes(moving), epoch: moving.epoch },
         remove: ['taskToken', 'rollbackExecutionArn'],
-        ...(before === undefined
-          ? {}
-          : { onlyIf: { kind: 'equals', attribute: 'epoch', value: epoch } }),
+        onlyIf:
+          before?.['epoch'] === undefined
+            ? { kind: 'missing', attribute: 'epoch' }
+            : { kind: 'equals', attribute: 'epoch', value: epoch },
       });
     },
     note: (place, releaseId, facts) =>

@@ -39,8 +39,7 @@ const PERIOD_SECONDS = 60;
 /** DescribeAlarms takes at most 100 names. */
 const NAMES_PER_CALL = 100;
 
-export function openMetrics(): Metrics {
-  const client = new CloudWatchClient(clientSettings());
+export function openMetrics(client = new CloudWatchClient(clientSettings())): Metrics {
   return {
     async series({ site, slot, metrics, fromMs, toMs }) {
       const command = new GetMetricDataCommand({

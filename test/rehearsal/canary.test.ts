@@ -43,7 +43,8 @@ describe('a canary that goes bad', () => {
   ])('%s is taken back after %j %%, and on-call reads why', async (name, expected, reason) => {
     const rehearsed = await rehearseShop(name);
     const { release, weights, report } = rehearsed;
-    await expectCleanEnd(rehearsed);
+    // In staging it was promoted, and there its tasks die of their memory one after the other.
+    await expectCleanEnd(rehearsed, name === 'leak' ? { crashing: ['staging'] } : {});
     expect(release).toMatchObject({ outcome: 'ROLLED_BACK', environment: 'production' });
     expect(weights).toEqual(expected);
     expect(release.reason).toMatch(reason);

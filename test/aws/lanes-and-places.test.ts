@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Environments, type Moving, openEnvironments } from '../../aws/environments.ts';
+import { type Lanes, openLanes } from '../../aws/lanes.ts';
+import { createTable, type ServedAws, serveAws } from './support.ts';
+
+let aws: ServedAws;
+let lanes: Lanes;
+let environments: Environments;
+let count = 0;
+
+beforeAll(async () => {
+  aws = await serveAws();
+});
+afterAll(() => aws.close());
+beforeEach(async () => {
+  count += 1;
+  const table = await createTable(`places-${count}`);
+  lanes = openLanes(table);
+  environments = openEnvironments(table);
+});
+
+describe('a lane that many want', () => {
+  const many = Array.from({ length: 5 }, (_, index) => index + 1);
+
+  it('gives each a number of its own', async () => {
+    const numbers = await Promise.all(many.map(() => lanes.number('auth-service')));
+    expect([...numbers].sort()).toEqual(many);
+  });
+
+  it('lets one move, and takes it back from nobody else', async () => {
+    const entries = await Promise.all(
+      many.map((intake) => lanes.enter('auth-service', { releaseId: `r${intake}`, intake })),
+    );
+    expect(entries.filter(({ kind }) => kind === 'moves')).toHaveLength(1);
+    const { moving, epoch } = await lanes.read('auth-service');
+    expect(epoch).toBe(1);
+    await lanes.leave('auth-service', 'somebody');
+    expect((await lanes.read('auth-service')).moving).toEqual(moving);
+    await lanes.leave('auth-service', moving?.releaseId ?? '');
+    expect((await lanes.read('auth-service')).moving).toBeNull();
+  });
+});
+
+const place = { service: 'auth-service', environment: 'production' };
+
+const moving = (over: Partial<Moving> = {}): Moving => ({
+  releaseId: 'r1',
+  epoch: 1,
+  engine: 'codedeploy',
+  candidateDigest: 'sha256:new',
+  candidateTaskDefinitionArn: '',
+  candidateSlot: '',
+  deploymentId: '',
+  overlayRuleArn: '',
+  onAlarm: 'roll-back',
+  gradualSteps: '',
+  ...over,
+});
+
+const version = (digest: string) => ({
+  releaseId: `of-${digest}`,
+  digest,
+  version: digest,
+  taskDefinitionArn: `arn:${digest}`,
+});
+
+describe('a place', () => {
+  it('is taken by whoever has the higher epoch, and never given back to an older one', async () => {
+    expect(await environments.occupy(place, moving())).toBe(true);
+    expect(await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }))).toBe(true);
+    expect(await environments.occupy(place, moving())).toBe(false);
+    expect((await environments.read(place)).moving?.releaseId).toBe('r2');
+  });
+
+  it('is written to by its owner only', async () => {
+    await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }));
+    expect(await environments.note(place, 'r1', { deploymentId: 'd-1' })).toBe(false);
+    expect(await environments.note(place, 'r2', { deploymentId: 'd-2' })).toBe(true);
+    expect((await environments.read(place)).moving).toMatchObject({
+      deploymentId: 'd-2',
+      candidateSlot: '',
+    });
+  });
+
+  it('is rolled back by one execution, and by the next one once that is dead', async () => {
+    await environments.occupy(place, moving());
+    const claims = await Promise.all(
+      ['a', 'b', 'c'].map((arn) => environments.claimRollback(place, arn, '')),
+    );
+    expect(claims.filter((won) => won)).toHaveLength(1);
+    const { rollbackExecutionArn: dead } = await environments.read(place);
+    expect(await environments.claimRollback(place, 'd', dead)).toBe(true);
+    expect(await environments.claimRollback(place, 'e', dead)).toBe(false);
+  });
+
+  it('remembers the last good versions, each once, newest first', async () => {
+    await environments.adopt(place, version('v0'));
+    await environments.adopt(place, version('other'));
+    for (const digest of ['v1', 'v2', 'v1', 'v3', 'v4']) {
+      await environments.occupy(place, moving());
+      expect(await environments.vacate(place, 'r1', version(digest))).toBe(true);
+    }
+    const { stable, history, moving: left } = await environments.read(place);
+    expect(left).toBeNull();
+    expect(stable?.digest).toBe('v4');
+    expect(history.map(({ digest }) => digest)).toEqual(['v3', 'v1', 'v2']);
+  });
+
+  it('is not vacated for somebody who has lost it', async () => {
+    await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }));
+    expect(await environments.vacate(place, 'r1', version('v1'))).toBe(false);
+    expect((await environments.read(place)).stable).toBeNull();
+  });
+});
