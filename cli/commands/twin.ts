@@ -4,6 +4,7 @@ import {
   createAccount,
   type Deployment,
   deployAssembly,
+  playScenario,
   readAssembly,
   type Speed,
   serveTwin,
@@ -12,6 +13,7 @@ import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
 import { readMockConfig } from '../mock-config.ts';
 import { safeText } from '../render/safe-text.ts';
+import { readScenarioFile } from '../scenario-file.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 interface TwinArguments {
@@ -22,6 +24,7 @@ interface TwinArguments {
   /** Where virtual time begins; the twin's own beginning when absent. */
   readonly startMs: number | undefined;
   readonly app: string | undefined;
+  readonly scenario: string | undefined;
   readonly mockConfig: string | undefined;
 }
 
@@ -32,14 +35,16 @@ const DEFAULT_GRACE_SECONDS = 2;
 export const twin: Command = {
   name: 'twin',
   summary: 'Run a local AWS in virtual time, for the aws command, SDKs and CDK apps',
-  usage: `Usage: spillway twin [--port P] [--speed max|manual|N] [--app DIR] [--mock-config FILE]
-                     [--seed N] [--start TIME] [--grace SECONDS]
+  usage: `Usage: spillway twin [--port P] [--speed max|manual|N] [--app DIR] [--scenario FILE]
+                     [--mock-config FILE] [--seed N] [--start TIME] [--grace SECONDS]
 
   --port P            listen on 127.0.0.1:P; ${DEFAULT_PORT} if not given, any free port if 0
   --speed max         skip idle time while work is waiting, else run with the wall clock (default)
   --speed manual      stand still until POST /_twin/advance {"seconds": n}
   --speed N           N times the speed of the wall clock
   --app DIR           deploy a CDK cloud assembly (cdk.out) first
+  --scenario FILE     then let its users come and its timeline happen; docs/twin.md tells how
+                      to write one
   --mock-config FILE  answers of tasks, in the format of Step Functions Local
   --seed N            the same seed gives the same ids, latencies and faults; 1 if not given
   --grace SECONDS     at full speed, the real time that clients have to answer a task token
@@ -55,6 +60,8 @@ Any credentials are those of account 123456789012. docs/local-aws.md tells more.
   ],
   async run(args, io) {
     const wanted = readTwinArguments(args, io);
+    const scenario =
+      wanted.scenario === undefined ? undefined : await readScenarioFile(wanted.scenario);
     const services =
       wanted.mockConfig === undefined
         ? {}
@@ -67,7 +74,11 @@ Any credentials are those of account 123456789012. docs/local-aws.md tells more.
     });
     try {
       if (wanted.app !== undefined) {
-        report(await deployAssembly(world, readAssembly(wanted.app), { iam }), io);
+        const deployment = await deployAssembly(world, readAssembly(wanted.app), { iam });
+        report(deployment, io);
+        // Its first stack says where the app lives.
+        const region = deployment.stacks[0]?.region;
+        if (scenario !== undefined && region !== undefined) playScenario(scenario, world, region);
       }
       const { port, speed, graceSeconds } = wanted;
       const served = await serveTwin(world, { port, speed, graceMs: graceSeconds * 1000 });
@@ -89,9 +100,13 @@ function readTwinArguments(args: readonly string[], io: Io): TwinArguments {
     start: { type: 'string' },
     grace: { type: 'string', default: String(DEFAULT_GRACE_SECONDS) },
     app: { type: 'string' },
+    scenario: { type: 'string' },
     'mock-config': { type: 'string' },
   });
   if (positionals.length > 0) throw new UsageError(`unexpected "${positionals[0]}"`);
+  if (values.scenario !== undefined && values.app === undefined) {
+    throw new UsageError('--scenario needs an app to play in: give --app DIR too');
+  }
   const speed = readSpeed(values.speed);
   return {
     port: readWhole('port', values.port, PORT_MAX),
@@ -100,6 +115,7 @@ function readTwinArguments(args: readonly string[], io: Io): TwinArguments {
     graceSeconds: readNumber('grace', values.grace),
     startMs: values.start === undefined ? presentUnlessManual(speed, io) : readTime(values.start),
     app: values.app,
+    scenario: values.scenario,
     mockConfig: values['mock-config'],
   };
 }

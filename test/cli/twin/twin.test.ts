@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import * as ecr from '@aws-sdk/client-ecr';
 import * as sfn from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const ROLE = 'arn:aws:iam::123456789012:role/machine';
+const credentials = { accessKeyId: 'anyone', secretAccessKey: 'anything' };
 const children: ChildProcess[] = [];
 let folder = '';
 
@@ -46,7 +48,6 @@ async function start(...words: string[]) {
     closed.then(() => ready());
   });
   const url = said.out.trim().split(' ').at(-1) ?? '';
-  const credentials = { accessKeyId: 'anyone', secretAccessKey: 'anything' };
   const states = new sfn.SFNClient({ region: 'us-east-1', endpoint: url, credentials });
   return { child, said, url, states, closed };
 }
@@ -126,6 +127,37 @@ describe('the process', () => {
     });
   });
 
+  test('plays a scenario in the app', async () => {
+    write('manifest.json', {
+      version: '38.0.0',
+      artifacts: {
+        Shop: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://unknown-account/eu-west-1',
+          properties: { templateFile: 'registry.template.json' },
+        },
+      },
+    });
+    write('registry.template.json', {
+      Resources: {
+        Registry: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'shop' } },
+      },
+    });
+    const scenario = write('scenario.json', {
+      name: 'a push',
+      timeline: [{ at: '10m', do: 'push', repository: 'shop', tags: ['v2'] }],
+    });
+    const { url } = await start('--app', folder, '--scenario', scenario, '--speed', 'manual');
+    const images = new ecr.ECRClient({ region: 'eu-west-1', endpoint: url, credentials });
+    const tags = async () => {
+      const { imageIds } = await images.send(new ecr.ListImagesCommand({ repositoryName: 'shop' }));
+      return imageIds?.map(({ imageTag }) => imageTag);
+    };
+    expect(await tags()).toEqual([]);
+    await fetch(`${url}/_twin/advance`, { method: 'POST', body: '{"seconds": 660}' });
+    expect(await tags()).toEqual(['v2']);
+  });
+
   test('says which port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -152,6 +184,8 @@ describe('bad input', () => {
     [['--sped', 'max'], 'did you mean "--speed"?'],
     [['max'], 'unexpected "max"'],
     [['--mock-config', missing], 'no-such-file cannot be read'],
+    [['--app', tmpdir(), '--scenario', missing], 'no-such-file cannot be used'],
+    [['--scenario', missing], '--scenario needs an app'],
     [['--app', missing], 'no-such-file'],
   ])('is refused with exit code 2: %j', async (words, message) => {
     const { exitCode, err } = await run(['twin', ...words]);
