@@ -89,6 +89,8 @@ describe.skipIf(!isInstalled)(title, () => {
       ...['--dimensions', 'Name=Service,Value=auth', '--statistic', 'Sum', '--period', '60'],
       ...['--evaluation-periods', '1', '--threshold', '1'],
       ...['--comparison-operator', 'GreaterThanThreshold'],
+      // The command takes real time, so the value may be some minutes old when the alarm is looked at.
+      ...['--treat-missing-data', 'ignore'],
     );
     expect(await aws('cloudwatch', 'list-metrics', '--namespace', 'Shop')).toMatchObject({
       Metrics: [{ MetricName: 'Errors', Dimensions: [{ Name: 'Service', Value: 'auth' }] }],
