@@ -59,7 +59,12 @@ export const handler = serve(
       shortened: stage.record.shortened !== null,
     });
     await report(stage, verdict.verdict, decision, now);
-    if (decision.kind === 'roll-back') throw refusal(verdict.verdict, decision.reason);
+    if (decision.kind === 'roll-back') {
+      if (stage.planned.rollback.kind !== 'forbidden') {
+        throw refusal(verdict.verdict, decision.reason);
+      }
+      await holdForPerson(stage, decision.reason, now);
+    }
     return { complete: decision.kind === 'complete', reason: decision.reason };
   },
 );
@@ -76,6 +81,18 @@ function bakeOf({ planned }: Stage, phase: number | null): BakePhase {
 }
 
 type BakePhase = Pick<PlannedPhase, 'bakeSeconds' | 'requestsMin' | 'timeoutSeconds'>;
+
+/** The version before could not live with what this one leaves behind: told once, decided by a person. */
+async function holdForPerson({ record }: Stage, reason: string, now: number): Promise<void> {
+  if (record.hold !== null) return;
+  const why = `${reason}; the version before cannot follow this one`;
+  await desk.record({
+    releaseId: record.releaseId,
+    actor: ACTOR,
+    now,
+    bodies: [{ type: 'release.held', reason: why, needsPerson: true }],
+  });
+}
 
 interface Looked {
   readonly slot: SiteSlot;
@@ -138,7 +155,8 @@ async function report(
 ): Promise<void> {
   const complete = decision.kind === 'complete';
   // A look that changes nothing is no news: the ledger keeps what decided.
-  if (decision.kind === 'keep-baking') return;
+  if (decision.kind === 'keep-baking' || (decision.kind === 'roll-back' && record.hold !== null))
+    return;
   await desk.record({
     releaseId: record.releaseId,
     actor: ACTOR,

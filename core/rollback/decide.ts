@@ -12,7 +12,7 @@ export function decideRollback(situation: Situation): RollbackDecision {
   if (!situation.candidateStarted) {
     return { kind: 'roll-back-now', target: { kind: 'none' }, reason: cause };
   }
-  if (situation.policy.kind === 'forbidden' && candidateMayServe(situation)) {
+  if (isForbidden(situation) && candidateMayServe(situation)) {
     return { kind: 'page', reason: `${cause}; the version before cannot follow this one` };
   }
   const { stable } = situation;
@@ -80,6 +80,11 @@ function mayGoBlind({ cause, status, weightPercent }: Situation): boolean {
   if (cause.kind === 'operator') return true;
   if (weightPercent !== null) return weightPercent < 100;
   return status !== 'PROMOTING' && status !== 'GUARDING';
+}
+
+/** Nothing goes back by itself; a person has been told, and may know better. */
+function isForbidden({ policy, cause }: Situation): boolean {
+  return policy.kind === 'forbidden' && cause.kind !== 'operator';
 }
 
 function candidateMayServe({ weightPercent }: Situation): boolean {

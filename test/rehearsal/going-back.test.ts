@@ -1,6 +1,9 @@
+import type { GetParameterResult } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
+import { specParameterName } from '../../core/contract/site.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
 import { readItem } from '../../rehearsal/ledger.ts';
+import type { World } from '../../rehearsal/world.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
 import { minutesBetween, type Rehearsed, rehearseShop } from './support/rehearse-shop.ts';
 
@@ -44,3 +47,37 @@ describe('an operator who rolls back', () => {
     expect(minutesBetween(record?.receivedAt ?? null, served?.at ?? null)).toBeLessThan(5);
   });
 });
+
+describe('a release behind which nothing may go back', () => {
+  it('stays where it is when it goes bad, pages once, and goes back only for a person', async () => {
+    const rehearsed = await rehearseShop(
+      {
+        version: 'v1.1.0-bad',
+        behaviour: { errorRate: 0.2 },
+        actions: [{ at: '60m', do: 'decide', decision: 'abort' }],
+      },
+      { prepare: forbidRollback },
+    );
+    await expectCleanEnd(rehearsed);
+    const { release, weights, report } = rehearsed;
+    expect(weights).toEqual([10, 0]);
+    expect(minutesBetween(release.breachVisibleAt, release.trafficZeroAt)).toBeGreaterThan(30);
+    expect(release).toMatchObject({ outcome: 'ROLLED_BACK', reason: 'the scenario wants it' });
+    const pages = report.notices.filter(
+      ({ topic, subject }) => topic === 'on-call' && subject.includes(' is held: error'),
+    );
+    expect(pages).toHaveLength(1);
+  });
+});
+
+/** The spec as a team writes it whose migration cannot be undone. */
+function forbidRollback(world: World): void {
+  const Name = specParameterName('/spillway', 'auth-service');
+  const ssm = (operation: string, input: object) =>
+    world.twin.call({ service: 'ssm', operation, input, region: world.region });
+  ssm('GetParameter', { Name }).then((found) => {
+    const spec = JSON.parse((found as GetParameterResult).Parameter?.Value ?? '{}');
+    const Value = JSON.stringify({ ...spec, rollbackSafe: false });
+    return ssm('PutParameter', { Name, Value, Type: 'String', Overwrite: true, Tier: 'Advanced' });
+  });
+}

@@ -156,6 +156,12 @@ describe('decideRollback', () => {
     ],
     ['going back forbidden once it served', { policy: { kind: 'forbidden' } }, 'page', undefined],
     [
+      'going back forbidden, and a person decides',
+      { policy: { kind: 'forbidden' }, cause: { kind: 'operator', reason: 'I know it works' } },
+      'roll-back-now',
+      'b',
+    ],
+    [
       'going back forbidden, share unknown',
       { policy: { kind: 'forbidden' }, weightPercent: null },
       'page',
