@@ -92,11 +92,11 @@ describe.skipIf(!isInstalled)(title, () => {
       // The command takes real time, so the value may be some minutes old when the alarm is looked at.
       ...['--treat-missing-data', 'ignore'],
     );
+    const body = JSON.stringify({ seconds: 180 });
+    await fetch(`${served.url}/_twin/advance`, { method: 'POST', body });
     expect(await aws('cloudwatch', 'list-metrics', '--namespace', 'Shop')).toMatchObject({
       Metrics: [{ MetricName: 'Errors', Dimensions: [{ Name: 'Service', Value: 'auth' }] }],
     });
-    const body = JSON.stringify({ seconds: 180 });
-    await fetch(`${served.url}/_twin/advance`, { method: 'POST', body });
     expect(await aws('cloudwatch', 'describe-alarms', '--state-value', 'ALARM')).toMatchObject({
       MetricAlarms: [{ AlarmName: 'errors', Threshold: 1, MetricName: 'Errors' }],
     });

@@ -5,8 +5,8 @@ import type { Random } from './random.ts';
 export type CallFault = 'throttle' | 'error' | 'lostBefore' | 'lostAfter';
 /** What can befall an event on its way from a service to its bus. */
 export type EventFault = 'lost' | 'late' | 'twice';
-/** What can befall a Lambda invocation or a state machine execution. */
-export type RunFault = 'killed' | 'slow';
+/** What can befall a Lambda invocation. */
+export type LambdaFault = 'killed' | 'slow';
 /** What can befall a metric datum. */
 export type MetricFault = 'missing' | 'late';
 
@@ -39,14 +39,22 @@ export interface EventFaultRule extends Window {
   readonly delayMs?: number;
 }
 
-export interface RunFaultRule extends Window {
-  readonly hook: 'lambda' | 'execution';
-  readonly fault: RunFault;
-  /** A part of the function's or state machine's name. */
+export interface LambdaFaultRule extends Window {
+  readonly hook: 'lambda';
+  readonly fault: LambdaFault;
+  /** A part of the function's name. */
   readonly name?: string;
-  /** For executions: the history event id at which to strike. */
-  readonly atEvent?: number;
   readonly factor?: number;
+}
+
+/** An execution is never slow by itself: only what it calls and waits for is. */
+export interface ExecutionFaultRule extends Window {
+  readonly hook: 'execution';
+  readonly fault: 'killed';
+  /** A part of the state machine's name. */
+  readonly name?: string;
+  /** The history event id at which to strike. */
+  readonly atEvent?: number;
 }
 
 export interface MetricFaultRule extends Window {
@@ -57,10 +65,14 @@ export interface MetricFaultRule extends Window {
   readonly delayMs?: number;
 }
 
-export type FaultRule = CallFaultRule | EventFaultRule | RunFaultRule | MetricFaultRule;
+export type FaultRule =
+  | CallFaultRule
+  | EventFaultRule
+  | LambdaFaultRule
+  | ExecutionFaultRule
+  | MetricFaultRule;
 export type Hook = FaultRule['hook'];
-type RuleOf<H extends Hook> =
-  Extract<FaultRule, { hook: H }> extends never ? RunFaultRule : Extract<FaultRule, { hook: H }>;
+type RuleOf<H extends Hook> = Extract<FaultRule, { hook: H }>;
 
 export interface Faults {
   add(rule: FaultRule): void;

@@ -9,12 +9,7 @@ const chance = {
 const delayMs = z.number().min(0).optional();
 const text = z.string().min(1).optional();
 
-const run = {
-  fault: z.enum(['killed', 'slow']),
-  name: text.describe('A part of the name of the function or state machine'),
-  factor: z.number().positive().optional(),
-  ...chance,
-};
+const name = text.describe('A part of the name of the function or state machine');
 
 export const faultSchema = z.discriminatedUnion('hook', [
   z.strictObject({
@@ -33,11 +28,19 @@ export const faultSchema = z.discriminatedUnion('hook', [
     delayMs,
     ...chance,
   }),
-  z.strictObject({ hook: z.literal('lambda'), ...run }),
+  z.strictObject({
+    hook: z.literal('lambda'),
+    fault: z.enum(['killed', 'slow']),
+    name,
+    factor: z.number().positive().optional(),
+    ...chance,
+  }),
   z.strictObject({
     hook: z.literal('execution'),
+    fault: z.literal('killed'),
+    name,
     atEvent: z.int().min(1).optional().describe('The id of the history event at which it strikes'),
-    ...run,
+    ...chance,
   }),
   z.strictObject({
     hook: z.literal('metric'),

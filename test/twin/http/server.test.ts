@@ -231,6 +231,7 @@ describe('the controls', () => {
     ['faults', { hook: 'nothing' }, ['0.hook: ']],
     ['faults', [], ['Too small']],
     ['faults', [{ hook: 'call', fault: 'x', probability: 2 }], ['0.fault: ', '0.probability: ']],
+    ['faults', [{ hook: 'execution', fault: 'slow' }], ['0.fault: ']],
   ])('refuse bad input with all that is wrong: POST %s %j', async (path, body, problems) => {
     const { ask } = await start();
     const answer = await ask('POST', path, body);

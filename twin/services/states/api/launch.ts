@@ -130,7 +130,7 @@ function newRecord(host: ServiceHost, launch: Launch): ExecutionRecord {
       keep: !launch.express,
       onEvent: (atEvent) => {
         const fault = host.faults.strike('execution', { name: machine.name, atEvent });
-        if (fault?.fault === 'killed') record.running?.abort(undefined, undefined);
+        if (fault !== undefined) record.running?.abort(undefined, undefined);
       },
     }),
     mapRunArn: child?.mapRunArn,
