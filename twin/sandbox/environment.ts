@@ -75,12 +75,7 @@ function createGlobals(options: EnvironmentOptions, isAlive: () => boolean): Glo
   const shadows: Record<string, unknown> = {
     Date: createDate(clock),
     Math: createMath(random),
-    setTimeout: timers.setTimeout,
-    setInterval: timers.setInterval,
-    setImmediate: timers.setImmediate,
-    clearTimeout: timers.clear,
-    clearInterval: timers.clear,
-    clearImmediate: timers.clear,
+    ...timers,
     crypto: crypto.global,
     performance,
     process: createProcess(options),

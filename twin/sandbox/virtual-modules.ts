@@ -35,14 +35,7 @@ export function createRequireBuiltin(replacements: {
     'fs/promises': fs.promises,
     http,
     https,
-    timers: {
-      setTimeout: timers.setTimeout,
-      setInterval: timers.setInterval,
-      setImmediate: timers.setImmediate,
-      clearTimeout: timers.clear,
-      clearInterval: timers.clear,
-      clearImmediate: timers.clear,
-    },
+    timers,
     'timers/promises': {
       ...timersPromises,
       setTimeout: (delayMs?: number, value?: unknown) =>

@@ -2,11 +2,14 @@
 import type { Clock, Scheduled } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 
+/** By the names that a function knows them by, as globals and in `node:timers`. */
 export interface VirtualTimers {
   readonly setTimeout: (run: Callback, delayMs?: number, ...args: unknown[]) => Timer;
   readonly setInterval: (run: Callback, delayMs?: number, ...args: unknown[]) => Timer;
   readonly setImmediate: (run: Callback, ...args: unknown[]) => Timer;
-  readonly clear: (timer: unknown) => void;
+  readonly clearTimeout: (timer: unknown) => void;
+  readonly clearInterval: (timer: unknown) => void;
+  readonly clearImmediate: (timer: unknown) => void;
 }
 
 type Callback = (...args: unknown[]) => void;
@@ -53,6 +56,9 @@ export function createTimers(clock: Clock, isAlive: () => boolean): VirtualTimer
     const wanted = Number(delayMs ?? 0);
     return wanted >= DELAY_MS_MIN && wanted <= DELAY_MS_MAX ? wanted : DELAY_MS_MIN;
   };
+  const clear = (timer: unknown) => {
+    if (timer instanceof Timer) timer.close();
+  };
   return {
     setTimeout: (run, delayMs, ...args) => start(new Timer(), delay(delayMs), () => run(...args)),
     setImmediate: (run, ...args) => start(new Timer(), 0, () => run(...args)),
@@ -64,9 +70,9 @@ export function createTimers(clock: Clock, isAlive: () => boolean): VirtualTimer
       };
       return start(timer, delay(delayMs), again);
     },
-    clear: (timer) => {
-      if (timer instanceof Timer) timer.close();
-    },
+    clearTimeout: clear,
+    clearInterval: clear,
+    clearImmediate: clear,
   };
 }
 

@@ -3,10 +3,9 @@ import { roleCaller } from '../../host/caller.ts';
 import type { ServiceHost } from '../../host/service.ts';
 import { bury } from '../events/delivery/dead-letter.ts';
 import {
-  DEFAULT_EVENT_AGE_SECONDS,
-  DEFAULT_RETRY_ATTEMPTS,
   deliver,
   exponentialBackoff,
+  retryLimits,
   type Undelivered,
 } from '../events/delivery/deliver.ts';
 import type { Schedule } from './store.ts';
@@ -25,16 +24,11 @@ export function createInvoke(host: ServiceHost): Invoke {
   return async (schedule, scheduledMs) => {
     const scheduledTime = new Date(scheduledMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
     const invocation = { schedule, scheduledTime, executionId: host.ids.uuid() };
-    const { MaximumRetryAttempts, MaximumEventAgeInSeconds } =
-      schedule.definition.Target?.RetryPolicy ?? {};
     host.trace.add('schedule', { schedule: schedule.arn, at: scheduledTime });
     const undelivered = await deliver({
       clock: host.clock,
       backoffMs,
-      limits: {
-        maximumAttempts: MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
-        maximumAgeMs: (MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000,
-      },
+      limits: retryLimits(schedule.definition.Target?.RetryPolicy),
       attempt: (number) => callTarget(host, invocation, number),
     });
     if (undelivered !== undefined) await giveUp(host, invocation, undelivered);

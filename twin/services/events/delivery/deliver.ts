@@ -1,4 +1,5 @@
 // Tries to reach a target until it answers, the attempts run out, or the event is too old: shared with Scheduler.
+import type { RetryPolicy } from '@aws-sdk/client-eventbridge';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -14,8 +15,8 @@ export interface Undelivered extends Failure {
   readonly exhausted?: 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 }
 
-export const DEFAULT_RETRY_ATTEMPTS = 185;
-export const DEFAULT_EVENT_AGE_SECONDS = 86_400;
+const DEFAULT_RETRY_ATTEMPTS = 185;
+const DEFAULT_EVENT_AGE_SECONDS = 86_400;
 
 /** AWS says "exponential back off and jitter"; with 185 attempts in a day the waits must level out near 8 minutes. */
 const FIRST_BACKOFF_MS = 1000;
@@ -29,6 +30,15 @@ interface DeliverOptions {
   /** Called with 1 for the first attempt. */
   readonly attempt: (number: number) => Promise<unknown>;
 }
+
+/** A target's own policy, and AWS's defaults for what it leaves open. */
+export const retryLimits = ({
+  MaximumRetryAttempts,
+  MaximumEventAgeInSeconds,
+}: RetryPolicy = {}): RetryLimits => ({
+  maximumAttempts: MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
+  maximumAgeMs: (MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000,
+});
 
 /** Resolves to nothing when the target has taken the event, and otherwise to the reason why it has not. */
 export async function deliver(options: DeliverOptions): Promise<Undelivered | undefined> {

@@ -5,13 +5,7 @@ import type { ServiceHost } from '../../../host/service.ts';
 import type { BusEvent } from '../bus-event.ts';
 import type { Rule } from '../store.ts';
 import { bury } from './dead-letter.ts';
-import {
-  DEFAULT_EVENT_AGE_SECONDS,
-  DEFAULT_RETRY_ATTEMPTS,
-  deliver,
-  exponentialBackoff,
-  type Undelivered,
-} from './deliver.ts';
+import { deliver, exponentialBackoff, retryLimits, type Undelivered } from './deliver.ts';
 import { transformInput } from './input-transformer.ts';
 import { evaluatePath } from './json-path.ts';
 import { callTarget, SERVICE_PRINCIPAL } from './target-call.ts';
@@ -34,14 +28,10 @@ export function createDispatch(host: ServiceHost): Dispatch {
 
   async function send(parcel: Parcel): Promise<void> {
     const { target, event, rule } = parcel;
-    const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy ?? {};
     const undelivered = await deliver({
       clock: host.clock,
       backoffMs,
-      limits: {
-        maximumAttempts: MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
-        maximumAgeMs: (MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000,
-      },
+      limits: retryLimits(target.RetryPolicy),
       // Asynchronous, so that an input that cannot be made fails like a call that was refused.
       attempt: async () =>
         callTarget(host, { target, event, ruleArn: rule.arn, input: inputFor(parcel) }),
