@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Environments, type Moving, openEnvironments } from '../../aws/environments.ts';
 import { type Lanes, openLanes } from '../../aws/lanes.ts';
-import { createTable, type ServedAws, serveAws } from './support.ts';
+import { eachWithTable } from './support.ts';
 
-let aws: ServedAws;
 let lanes: Lanes;
 let environments: Environments;
-let count = 0;
 
-beforeAll(async () => {
-  aws = await serveAws();
-});
-afterAll(() => aws.close());
-beforeEach(async () => {
-  count += 1;
-  const table = await createTable(`places-${count}`);
+eachWithTable('places', (table) => {
   lanes = openLanes(table);
   environments = openEnvironments(table);
 });

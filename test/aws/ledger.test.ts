@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openAnnouncer } from '../../aws/announcer.ts';
 import { type Ledger, openLedger } from '../../aws/ledger.ts';
 import type { Table } from '../../aws/table.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
 import { digest, received } from '../core/builders.ts';
-import { createTable, type ServedAws, serveAws } from './support.ts';
+import { eachWithTable } from './support.ts';
 
-let aws: ServedAws;
 let table: Table;
 let ledger: Ledger;
-let count = 0;
 
-beforeAll(async () => {
-  aws = await serveAws();
-});
-afterAll(() => aws.close());
-beforeEach(async () => {
-  count += 1;
-  table = await createTable(`ledger-${count}`);
+eachWithTable('ledger', (given) => {
+  table = given;
   ledger = openLedger(table);
 });
 

@@ -1,12 +1,13 @@
 // The adapters as they are, speaking to a twin over HTTP as they do to AWS; and a table of Spillway's shape.
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { openTable, type Table } from '../../aws/table.ts';
 import { tableIndexes } from '../../core/contract/table-keys.ts';
 import { type ServedTwin, serveTwin } from '../../twin/index.ts';
 import { allServices } from '../../twin/services/all.ts';
 import { createTwin, type Twin } from '../../twin/twin.ts';
 
-export interface ServedAws {
+interface ServedAws {
   readonly twin: Twin;
   close(): Promise<void>;
 }
@@ -17,7 +18,7 @@ const ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'test',
 } as const;
 
-export async function serveAws(): Promise<ServedAws> {
+async function serveAws(): Promise<ServedAws> {
   const twin = createTwin({ services: allServices() });
   const served: ServedTwin = await serveTwin(twin, { speed: 'max' });
   const before = { ...process.env };
@@ -34,8 +35,22 @@ export async function serveAws(): Promise<ServedAws> {
   };
 }
 
+/** AWS for a test file, with a fresh table for each of its tests. */
+export function eachWithTable(name: string, open: (table: Table) => void): void {
+  let aws: ServedAws;
+  let count = 0;
+  beforeAll(async () => {
+    aws = await serveAws();
+  });
+  afterAll(() => aws.close());
+  beforeEach(async () => {
+    count += 1;
+    open(await createTable(`${name}-${count}`));
+  });
+}
+
 /** Each under a name of its own, so that no test finds what another one wrote. */
-export async function createTable(name: string): Promise<Table> {
+async function createTable(name: string): Promise<Table> {
   const { byService, byState } = tableIndexes;
   const names = ['pk', 'sk', byService.pk, byService.sk, byState.pk, byState.sk];
   const keys = (pk: string, sk: string) => [

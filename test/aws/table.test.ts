@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Condition, Table } from '../../aws/table.ts';
-import { createTable, type ServedAws, serveAws } from './support.ts';
+import { eachWithTable } from './support.ts';
 
-let aws: ServedAws;
 let table: Table;
-let count = 0;
 
-beforeAll(async () => {
-  aws = await serveAws();
-});
-afterAll(() => aws.close());
-beforeEach(async () => {
-  count += 1;
-  table = await createTable(`table-${count}`);
+eachWithTable('table', (given) => {
+  table = given;
 });
 
 const key = (sk: string) => ({ pk: 'P', sk });

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Console, startConsole } from '../../console/server.ts';
-import { createFakeWorld, type FakeWorld } from '../console/fake-world.ts';
-import { chromiumNote, chromiumPath, launch, type Visit, visit } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { FakeWorld } from '../console/fake-world.ts';
+import { chromiumNote, chromiumPath, eachOnStage, type Visit } from './chromium.ts';
 import { baking, views } from './views.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,27 +11,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 describe.skipIf(chromiumPath === undefined)(
   `the page for everybody, in Chromium${chromiumNote}`,
   () => {
-    let browser: Browser;
     let world: FakeWorld;
-    let console: Console;
     let visitor: Visit;
     let page: Page;
 
-    beforeAll(async () => {
-      browser = await launch();
-    });
-    afterAll(() => browser.close());
-
-    beforeEach(async () => {
-      world = createFakeWorld();
-      console = await startConsole({ ...world, place: 'test', intervalMs: 50 });
-      visitor = await visit(browser, console);
+    eachOnStage((stage) => {
+      ({ world, visitor } = stage);
       page = visitor.page;
-    });
-    afterEach(async () => {
-      await visitor.context.close();
-      await console.close();
-      expect(visitor.complaints).toEqual([]);
     });
 
     const button = (name: string) => page.getByRole('button', { name, exact: true });

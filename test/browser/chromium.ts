@@ -1,7 +1,9 @@
 // A real browser, where this machine has one.
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { Console } from '../../console/server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { type Console, startConsole } from '../../console/server.ts';
+import { createFakeWorld, type FakeWorld } from '../console/fake-world.ts';
 
 const known = [
   process.env['CHROMIUM_PATH'],
@@ -17,7 +19,7 @@ export const chromiumPath = known.find((path) => path !== undefined && existsSyn
 export const chromiumNote =
   chromiumPath === undefined ? ' (skipped: no Chromium found; set CHROMIUM_PATH)' : '';
 
-export const launch = (): Promise<Browser> =>
+const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath ?? '',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -61,4 +63,33 @@ export async function visit(
       await page.waitForSelector('h1');
     },
   };
+}
+
+export interface Stage {
+  readonly browser: Browser;
+  readonly world: FakeWorld;
+  readonly console: Console;
+  readonly visitor: Visit;
+}
+
+/** One browser for a group of tests; for each of them a fresh console with a fresh visitor, who must not complain. */
+export function eachOnStage(enter: (stage: Stage) => void): void {
+  let browser: Browser;
+  let console: Console;
+  let visitor: Visit;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    const world = createFakeWorld();
+    console = await startConsole({ ...world, place: 'test', intervalMs: 50 });
+    visitor = await visit(browser, console);
+    enter({ browser, world, console, visitor });
+  });
+  afterEach(async () => {
+    await visitor.context.close();
+    await console.close();
+    expect(visitor.complaints).toEqual([]);
+  });
 }

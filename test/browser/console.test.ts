@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Console, startConsole } from '../../console/server.ts';
 import { hostileTag } from '../console/fake-releases.ts';
 import { createFakeWorld, type FakeWorld } from '../console/fake-world.ts';
-import { chromiumNote, chromiumPath, launch, type Visit, visit } from './chromium.ts';
+import { chromiumNote, chromiumPath, eachOnStage, type Visit, visit } from './chromium.ts';
 import { baking, moveOn, release, told, views } from './views.ts';
 
 describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}`, () => {
@@ -13,21 +13,9 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
   let visitor: Visit;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    world = createFakeWorld();
-    console = await startConsole({ ...world, place: 'test', intervalMs: 50 });
-    visitor = await visit(browser, console);
+  eachOnStage((stage) => {
+    ({ browser, world, console, visitor } = stage);
     page = visitor.page;
-  });
-  afterEach(async () => {
-    await visitor.context.close();
-    await console.close();
-    expect(visitor.complaints).toEqual([]);
   });
 
   const text = (selector: string) => page.locator(selector).first().textContent();

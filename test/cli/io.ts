@@ -10,7 +10,11 @@ export interface Ran {
   readonly err: string;
 }
 
-export async function run(words: readonly string[], over: Partial<Io> = {}): Promise<Ran> {
+/** What is written to it can be read back. */
+export function createTerminal(over: Partial<Io> = {}): {
+  io: Io;
+  written(): Omit<Ran, 'exitCode'>;
+} {
   let [out, err] = ['', ''];
   const io: Io = {
     out: (text) => {
@@ -28,6 +32,11 @@ export async function run(words: readonly string[], over: Partial<Io> = {}): Pro
     sleep: () => Promise.resolve(),
     ...over,
   };
+  return { io, written: () => ({ out, err }) };
+}
+
+export async function run(words: readonly string[], over: Partial<Io> = {}): Promise<Ran> {
+  const { io, written } = createTerminal(over);
   const exitCode = await runCli(words, io, commandEntries);
-  return { exitCode, out, err };
+  return { exitCode, ...written() };
 }

@@ -11,6 +11,7 @@ import { emptyLane } from '../../../core/lane/lane.ts';
 import type { EventBody } from '../../../core/release/event.ts';
 import { aSpec, digest, ledgerOf, received, recordAfter, second } from '../../core/builders.ts';
 import { aPlan } from '../../core/operate/builders.ts';
+import { createTerminal } from '../io.ts';
 
 export function aRelease(bodies: readonly EventBody[]): ReleaseState {
   const record = recordAfter(bodies);
@@ -95,25 +96,14 @@ export async function runWith(
 ) {
   const { remote, asked } = fakeRemote(options);
   const slept: number[] = [];
-  let [out, err] = ['', ''];
-  const io: Io = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    colour: false,
+  const { io, written } = createTerminal({
     columns: 80,
-    rows: 50,
-    terminal: false,
-    env: {},
     nowMs: () => 0,
     sleep: async (ms) => void slept.push(ms),
     ...over,
-  };
+  });
   const loaded = command(async () => remote);
   const entry = { name: loaded.name, summary: loaded.summary, load: async () => loaded };
   const exitCode = await runCli([loaded.name, ...words], io, [entry]);
-  return { exitCode, out, err, asked, slept };
+  return { exitCode, ...written(), asked, slept };
 }

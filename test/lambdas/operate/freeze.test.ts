@@ -1,18 +1,12 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tableKeys } from '../../../core/contract/table-keys.ts';
 import { alice, bob, histories, waiting } from '../../core/operate/builders.ts';
-import { bundleOperate, openWorld, type World } from './operate-world.ts';
+import { eachInWorld, type World } from './operate-world.ts';
 
-let folder = '';
 let world: World;
 
-beforeAll(() => {
-  folder = bundleOperate();
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(async () => {
-  world = await openWorld(folder);
+eachInWorld((entered) => {
+  world = entered;
 });
 
 describe('a freeze', () => {

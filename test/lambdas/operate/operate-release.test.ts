@@ -1,19 +1,13 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tableKeys } from '../../../core/contract/table-keys.ts';
 import { digest } from '../../core/builders.ts';
 import { alice, bob, histories, waiting } from '../../core/operate/builders.ts';
-import { about, bundleOperate, openWorld, type World } from './operate-world.ts';
+import { about, eachInWorld, type World } from './operate-world.ts';
 
-let folder = '';
 let world: World;
 
-beforeAll(() => {
-  folder = bundleOperate();
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(async () => {
-  world = await openWorld(folder);
+eachInWorld((entered) => {
+  world = entered;
 });
 
 const environmentItem = tableKeys.environment('auth-service', 'production');

@@ -1,5 +1,5 @@
 // The operate function as it is deployed, behind its URL on a twin, with a release to decide about.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -22,6 +22,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { environmentNames } from '../../../core/contract/environment-names.ts';
 import { tableIndexes, tableKeys } from '../../../core/contract/table-keys.ts';
 import { sightOf } from '../../../core/operate/staleness.ts';
@@ -55,8 +56,17 @@ export interface Answered {
   readonly text: string;
 }
 
-/** Bundled once for all worlds of a test file. */
-export function bundleOperate(): string {
+/** A fresh world for each test of a file, all with one bundle. */
+export function eachInWorld(enter: (world: World) => void): void {
+  let folder = '';
+  beforeAll(() => {
+    folder = bundleOperate();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  beforeEach(async () => enter(await openWorld(folder)));
+}
+
+function bundleOperate(): string {
   const folder = mkdtempSync(join(tmpdir(), 'operate-'));
   buildSync({
     entryPoints: [join(import.meta.dirname, '../../../lambdas/operate-release.ts')],
@@ -79,7 +89,7 @@ export const about = (record: ReleaseRecord, action: string, over: object = {}) 
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-export async function openWorld(folder: string) {
+async function openWorld(folder: string) {
   const started = startTwin({
     services: [dynamodb, events, lambda, logs, sns, ssm, statesService()],
   });

@@ -18,45 +18,9 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Assembly, type Deployment, readAssembly } from '../../../twin/assembly/index.ts';
 import { roleCaller, serviceCaller } from '../../../twin/host/caller.ts';
-import { applicationAutoscaling } from '../../../twin/services/application-autoscaling/index.ts';
-import { codebuild } from '../../../twin/services/codebuild/index.ts';
-import { codedeploy } from '../../../twin/services/codedeploy/index.ts';
-import { dynamodb } from '../../../twin/services/dynamodb/index.ts';
-import { ecr } from '../../../twin/services/ecr/index.ts';
-import { ecs } from '../../../twin/services/ecs/index.ts';
-import { elasticloadbalancing } from '../../../twin/services/elasticloadbalancing/index.ts';
-import { events } from '../../../twin/services/events/index.ts';
-import { lambda } from '../../../twin/services/lambda/index.ts';
-import { logs } from '../../../twin/services/logs/index.ts';
-import { monitoring } from '../../../twin/services/monitoring/index.ts';
-import { scheduler } from '../../../twin/services/scheduler/index.ts';
-import { secretsmanager } from '../../../twin/services/secretsmanager/index.ts';
-import { sns } from '../../../twin/services/sns/index.ts';
-import { sqs } from '../../../twin/services/sqs/index.ts';
-import { ssm } from '../../../twin/services/ssm/index.ts';
-import { states } from '../../../twin/services/states/index.ts';
+import { allServices } from '../../../twin/services/all.ts';
 import { type JudgedTwin, judgedTwin } from './builders.ts';
 import { synthShop } from './fixtures/shop-app.ts';
-
-const SERVICES = [
-  applicationAutoscaling,
-  codebuild,
-  codedeploy,
-  dynamodb,
-  ecr,
-  ecs,
-  elasticloadbalancing,
-  events,
-  lambda,
-  logs,
-  monitoring,
-  scheduler,
-  secretsmanager,
-  sns,
-  sqs,
-  ssm,
-  states,
-];
 
 let assembly: Assembly;
 let shop: JudgedTwin;
@@ -74,7 +38,7 @@ function made(type: string, prefix = ''): { physicalId: string; attribute(name: 
 
 beforeAll(async () => {
   assembly = readAssembly(synthShop());
-  shop = judgedTwin(SERVICES);
+  shop = judgedTwin(allServices());
   deployment = await shop.deploy(assembly);
 });
 
@@ -195,7 +159,7 @@ describe('the shop', () => {
 
 describe('a push', () => {
   it('runs the machine, the judge and the queue, and needs no right that is missing', async () => {
-    const own = judgedTwin(SERVICES);
+    const own = judgedTwin(allServices());
     const { resources } = (await own.deploy(assembly)).stack('Shop');
     const machine = [...resources.values()].find(({ type }) => type.endsWith('StateMachine'));
     own.twin.peer('events', 'us-east-1').emit({
@@ -269,7 +233,7 @@ describe('the policies of the shop', () => {
 
 describe('another twin', () => {
   it('gives the shop the same names', async () => {
-    const second = await judgedTwin(SERVICES).deploy(assembly);
+    const second = await judgedTwin(allServices()).deploy(assembly);
     const topics = [deployment, second].map(
       (each) => each.stack('Shop').outputs['ExportsOutputRefOnCall0B2745F43CD303AB'],
     );
@@ -278,7 +242,7 @@ describe('another twin', () => {
   });
 
   it('takes the shop away again, all but what is retained', async () => {
-    const second = judgedTwin(SERVICES);
+    const second = judgedTwin(allServices());
     const { changes } = await (await second.deploy(assembly)).destroy();
     expect(changes.filter(({ action }) => action === 'delete').length).toBeGreaterThan(80);
     expect(changes.filter(({ action }) => action === 'retain').map(({ type }) => type)).toEqual([

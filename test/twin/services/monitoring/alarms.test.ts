@@ -9,6 +9,12 @@ import {
 import { describe, expect, test } from 'vitest';
 import { alarmInput, startMonitoring, TOPIC } from './start-monitoring.ts';
 
+const drill = new SetAlarmStateCommand({
+  AlarmName: 'errors',
+  StateValue: 'ALARM',
+  StateReason: 'drill',
+});
+
 describe('a metric alarm', () => {
   test('goes to ALARM once a breaching minute has become visible, and says why', async () => {
     const { cloudwatch, send, publish, pass, stateChanges, minutesAfterStart } = startMonitoring();
@@ -69,15 +75,7 @@ describe('a metric alarm', () => {
   test('notifies its topic as CloudWatch, on behalf of the alarm', async () => {
     const { cloudwatch, send, pass, notices } = startMonitoring();
     await send(cloudwatch.send(new PutMetricAlarmCommand(alarmInput({ AlarmActions: [TOPIC] }))));
-    await send(
-      cloudwatch.send(
-        new SetAlarmStateCommand({
-          AlarmName: 'errors',
-          StateValue: 'ALARM',
-          StateReason: 'drill',
-        }),
-      ),
-    );
+    await send(cloudwatch.send(drill));
     await pass(5);
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatchObject({
@@ -103,15 +101,7 @@ describe('a metric alarm', () => {
     const { cloudwatch, send, pass, invocations } = startMonitoring();
     const target = 'arn:aws:lambda:us-east-1:123456789012:function:react';
     await send(cloudwatch.send(new PutMetricAlarmCommand(alarmInput({ AlarmActions: [target] }))));
-    await send(
-      cloudwatch.send(
-        new SetAlarmStateCommand({
-          AlarmName: 'errors',
-          StateValue: 'ALARM',
-          StateReason: 'drill',
-        }),
-      ),
-    );
+    await send(cloudwatch.send(drill));
     await pass(5);
     expect(invocations[0]).toMatchObject({
       caller: 'lambda.alarms.cloudwatch.amazonaws.com',
@@ -129,15 +119,7 @@ describe('a metric alarm', () => {
     const { cloudwatch, send, pass, notices, stateChanges } = startMonitoring();
     await send(cloudwatch.send(new PutMetricAlarmCommand(alarmInput({ AlarmActions: [TOPIC] }))));
     await send(cloudwatch.send(new DisableAlarmActionsCommand({ AlarmNames: ['errors'] })));
-    await send(
-      cloudwatch.send(
-        new SetAlarmStateCommand({
-          AlarmName: 'errors',
-          StateValue: 'ALARM',
-          StateReason: 'drill',
-        }),
-      ),
-    );
+    await send(cloudwatch.send(drill));
     await pass(5);
     expect(notices).toEqual([]);
     expect(stateChanges()).toHaveLength(1);
@@ -149,15 +131,7 @@ describe('a metric alarm', () => {
       cloudwatch.send(new PutMetricAlarmCommand(alarmInput({ TreatMissingData: 'notBreaching' }))),
     );
     await pass(120);
-    await send(
-      cloudwatch.send(
-        new SetAlarmStateCommand({
-          AlarmName: 'errors',
-          StateValue: 'ALARM',
-          StateReason: 'drill',
-        }),
-      ),
-    );
+    await send(cloudwatch.send(drill));
     await pass(120);
     const { MetricAlarms } = await send(cloudwatch.send(new DescribeAlarmsCommand({})));
     expect(MetricAlarms?.[0]).toMatchObject({
@@ -170,15 +144,7 @@ describe('a metric alarm', () => {
   test('keeps a history of its configuration and its states', async () => {
     const { cloudwatch, send } = startMonitoring();
     await send(cloudwatch.send(new PutMetricAlarmCommand(alarmInput())));
-    await send(
-      cloudwatch.send(
-        new SetAlarmStateCommand({
-          AlarmName: 'errors',
-          StateValue: 'ALARM',
-          StateReason: 'drill',
-        }),
-      ),
-    );
+    await send(cloudwatch.send(drill));
     const history = await send(
       cloudwatch.send(new DescribeAlarmHistoryCommand({ AlarmName: 'errors' })),
     );
@@ -191,15 +157,7 @@ describe('a metric alarm', () => {
   test('keeps its state when its configuration changes', async () => {
     const { cloudwatch, send, emitted } = startMonitoring();
     await send(cloudwatch.send(new PutMetricAlarmCommand(alarmInput())));
-    await send(
-      cloudwatch.send(
-        new SetAlarmStateCommand({
-          AlarmName: 'errors',
-          StateValue: 'ALARM',
-          StateReason: 'drill',
-        }),
-      ),
-    );
+    await send(cloudwatch.send(drill));
     await send(cloudwatch.send(new PutMetricAlarmCommand(alarmInput({ Threshold: 50 }))));
     const { MetricAlarms } = await send(cloudwatch.send(new DescribeAlarmsCommand({})));
     expect(MetricAlarms?.[0]).toMatchObject({ Threshold: 50, StateValue: 'ALARM' });
