@@ -90,7 +90,7 @@ const runKind = (fault: 'killed' | 'slow', rateMax: number): FaultKind => ({
       fault,
       name: '',
       probability: Math.max(0.02, draw.random.next() * rateMax * draw.strength),
-      factor: 1 + draw.random.below(40),
+      delayMs: 1000 * (1 + draw.random.below(40)),
     }),
   ],
 });

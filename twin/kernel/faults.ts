@@ -3,10 +3,10 @@ import type { Random } from './random.ts';
 
 /** What can befall an API call. `lost` ones fail with a time-out: before the effect, or after it. */
 export type CallFault = 'throttle' | 'error' | 'lostBefore' | 'lostAfter';
-/** What can befall an event on its way from a service to its bus. */
-export type EventFault = 'lost' | 'late' | 'twice';
-/** What can befall a Lambda invocation. */
-export type LambdaFault = 'killed' | 'slow';
+/** What can befall an event on its way from a service to its bus. A reordered one arrives after the next of its source. */
+export type EventFault = 'lost' | 'late' | 'twice' | 'reordered';
+/** What can befall a Lambda invocation, or the execution of a state machine. */
+export type RunFault = 'killed' | 'slow';
 /** What can befall a metric datum. */
 export type MetricFault = 'missing' | 'late';
 
@@ -41,20 +41,22 @@ export interface EventFaultRule extends Window {
 
 export interface LambdaFaultRule extends Window {
   readonly hook: 'lambda';
-  readonly fault: LambdaFault;
+  readonly fault: RunFault;
   /** A part of the function's name. */
   readonly name?: string;
-  readonly factor?: number;
+  /** How much later a slow invocation begins. */
+  readonly delayMs?: number;
 }
 
-/** An execution is never slow by itself: only what it calls and waits for is. */
 export interface ExecutionFaultRule extends Window {
   readonly hook: 'execution';
-  readonly fault: 'killed';
+  readonly fault: RunFault;
   /** A part of the state machine's name. */
   readonly name?: string;
-  /** The history event id at which to strike. */
+  /** The history event id at which to kill. */
   readonly atEvent?: number;
+  /** How much longer each state transition of a slow execution takes. */
+  readonly delayMs?: number;
 }
 
 export interface MetricFaultRule extends Window {
@@ -97,7 +99,6 @@ const WINDOW_KEYS = new Set([
   'times',
   'skip',
   'delayMs',
-  'factor',
 ]);
 
 export function createFaults(options: { now: () => number; random: Random }): Faults {

@@ -22,7 +22,7 @@ export const faultSchema = z.discriminatedUnion('hook', [
   }),
   z.strictObject({
     hook: z.literal('event'),
-    fault: z.enum(['lost', 'late', 'twice']),
+    fault: z.enum(['lost', 'late', 'twice', 'reordered']),
     source: text,
     detailType: text,
     delayMs,
@@ -32,14 +32,19 @@ export const faultSchema = z.discriminatedUnion('hook', [
     hook: z.literal('lambda'),
     fault: z.enum(['killed', 'slow']),
     name,
-    factor: z.number().positive().optional(),
+    delayMs: delayMs.describe('How much later a slow invocation begins'),
     ...chance,
   }),
   z.strictObject({
     hook: z.literal('execution'),
-    fault: z.literal('killed'),
+    fault: z.enum(['killed', 'slow']),
     name,
-    atEvent: z.int().min(1).optional().describe('The id of the history event at which it strikes'),
+    atEvent: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('The id of the history event at which it is killed'),
+    delayMs: delayMs.describe('How much longer each transition of a slow execution takes'),
     ...chance,
   }),
   z.strictObject({

@@ -49,6 +49,7 @@ export async function runCase(testCase: ExecutionCase): Promise<CaseResult> {
     history,
     world,
     mapRun: undefined,
+    transitionMs: 0,
   };
   const running = execute({ machine: compileMachine(withArns(testCase.definition)), execution });
   if (testCase.expected.status === 'ABORTED')

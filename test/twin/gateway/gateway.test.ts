@@ -25,10 +25,13 @@ function start() {
         create: () => ({
           peer: {},
           operations: {
-            StartExecution: (input, { caller, region }) => ({
-              executionArn: `${region} ${caller.arn} ${input.stateMachineArn}`,
-              startDate: new Date(5000),
-            }),
+            StartExecution: (input, { caller, region }) => {
+              seen.push(input);
+              return {
+                executionArn: `${region} ${caller.arn} ${input.stateMachineArn}`,
+                startDate: new Date(5000),
+              };
+            },
             StopExecution: () => {
               throw new TypeError('x is not a function');
             },
@@ -254,23 +257,28 @@ describe('an answer', () => {
     await expect(call).rejects.toThrow(/defect in the twin: TypeError: x is not a function\n +at /);
   });
 
-  test('that is lost is no answer', async () => {
-    const { twin, pump, client } = start();
-    twin.faults.add({ hook: 'call', fault: 'lostAfter', service: 'states' });
+  test.each([
+    ['lostBefore', 'before the effect', 0],
+    ['lostAfter', 'after the effect', 1],
+  ] as const)('that is %s is no answer, %s', async (fault, _when, effects) => {
+    const { twin, pump, client, seen } = start();
+    twin.faults.add({ hook: 'call', fault, service: 'states' });
     const call = client(sfn.SFNClient).send(
       new sfn.StartExecutionCommand({ stateMachineArn: 'arn' }),
     );
     call.catch(() => undefined);
     await expect(pump.runUntil(call)).rejects.toThrow(LostCall);
+    expect(seen).toHaveLength(effects);
   });
 
   test.each(['throttle', 'error'] as const)('can be an injected %s', async (fault) => {
-    const { twin, client } = start();
+    const { twin, client, seen } = start();
     twin.faults.add({ hook: 'call', fault, service: 'states', times: 1 });
     const send = () =>
       client(sfn.SFNClient).send(new sfn.StartExecutionCommand({ stateMachineArn: 'arn' }));
     const name = fault === 'throttle' ? 'ThrottlingException' : 'InternalFailure';
     await expect(send()).rejects.toMatchObject({ name });
+    expect(seen).toEqual([]);
     await expect(send()).resolves.toMatchObject({ startDate: new Date(5000) });
   });
 });

@@ -208,6 +208,17 @@ describe('the controls', () => {
     expect(await ask('GET', 'trace?from=9')).toMatchObject({ from: 3, next: 3, records: [] });
   });
 
+  test('make executions slow', async () => {
+    const { states, ask } = await start();
+    const rule = { hook: 'execution', fault: 'slow', name: 'mach', delayMs: 30_000, times: 1 };
+    expect(await ask('POST', 'faults', rule)).toMatchObject({ status: 200, rules: [rule] });
+    const describeIt = await startMachine(states, resting(60));
+    await ask('POST', 'advance', { seconds: 89 });
+    expect(await describeIt()).toMatchObject({ status: 'RUNNING' });
+    await ask('POST', 'advance', { seconds: 1 });
+    expect(await describeIt()).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
   test('take faults, one or several, list and clear them', async () => {
     const { ask, states } = await start();
     const rule = { hook: 'call', fault: 'throttle', service: 'states', times: 1 };
@@ -231,7 +242,7 @@ describe('the controls', () => {
     ['faults', { hook: 'nothing' }, ['0.hook: ']],
     ['faults', [], ['Too small']],
     ['faults', [{ hook: 'call', fault: 'x', probability: 2 }], ['0.fault: ', '0.probability: ']],
-    ['faults', [{ hook: 'execution', fault: 'slow' }], ['0.fault: ']],
+    ['faults', [{ hook: 'execution', fault: 'late' }], ['0.fault: ']],
   ])('refuse bad input with all that is wrong: POST %s %j', async (path, body, problems) => {
     const { ask } = await start();
     const answer = await ask('POST', path, body);

@@ -22,7 +22,7 @@ const PAYLOAD_BYTES_MAX = 6_291_556;
 /** A killed environment dies at one of its first requests. */
 const REQUESTS_BEFORE_KILL_MAX = 6;
 /** How much later a slow invocation begins, unless the fault says. */
-const SLOW_SECONDS = 10;
+const SLOW_MS = 10_000;
 
 /** The function did not fail by itself: Lambda ended it, and its environment with it. */
 class Ended extends Error {
@@ -47,7 +47,7 @@ export function createRunner(options: PoolOptions): Runner {
     const lifetime = limitLifetime(host, { sandbox, requestId, deadlineAt, timeoutMs });
     const fault = host.faults.strike('lambda', { name: fn.configuration.FunctionName });
     if (fault?.fault === 'killed') lifetime.killSoon();
-    if (fault?.fault === 'slow') await host.clock.sleep((fault.factor ?? SLOW_SECONDS) * 1000);
+    if (fault?.fault === 'slow') await host.clock.sleep(fault.delayMs ?? SLOW_MS);
     try {
       const event = JSON.parse(payload === '' ? '{}' : payload);
       const context = createContext(fn, sandbox, () => deadlineAt - host.clock.now());

@@ -195,6 +195,48 @@ describe('faults on events', () => {
   });
 });
 
+describe('reordered events', () => {
+  async function startTelling() {
+    const { twin, rule, pass, bodies } = await startBus();
+    await rule({ pattern: { source: ['aws.ecs', 'aws.ecr'] } });
+    const tell = (source: string, name: string) =>
+      twin.peer('events', DEFAULT_REGION).emit({
+        source,
+        detailType: 'told',
+        detail: { name },
+        resources: [],
+        delivery: 'guaranteed',
+      });
+    const told = () => bodies().map((body) => (body as { detail: { name: string } }).detail.name);
+    return { twin, tell, told, pass };
+  }
+
+  it('arrive after the next of their source, which is not held back too', async () => {
+    const { twin, tell, told, pass } = await startTelling();
+    twin.faults.add({ hook: 'event', fault: 'reordered', source: 'aws.ecs' });
+    for (const name of ['a', 'b', 'c', 'd']) {
+      tell('aws.ecs', name);
+      await pass(2);
+      tell('aws.ecr', name.toUpperCase());
+      await pass(20);
+    }
+    expect(told()).toEqual(['A', 'b', 'B', 'a', 'C', 'd', 'D', 'c']);
+    expect(twin.faults.counts()).toEqual({ 'event.reordered': 2 });
+  });
+
+  it('arrive late where no other follows', async () => {
+    const { twin, tell, told, pass } = await startTelling();
+    twin.faults.add({ hook: 'event', fault: 'reordered', delayMs: 120_000 });
+    tell('aws.ecs', 'alone');
+    await pass(119);
+    expect(told()).toEqual([]);
+    await pass(20);
+    expect(told()).toEqual(['alone']);
+    await pass(600);
+    expect(told()).toEqual(['alone']);
+  });
+});
+
 describe('a rule with a schedule', () => {
   it('sends scheduled events at its rate, without drift', async () => {
     const { rule, pass, bodies } = await startBus();

@@ -152,6 +152,22 @@ describe('a bundled function', () => {
     expect(killed.length).toBeGreaterThan(0);
   });
 
+  test('begins late when a fault makes it slow, and its timeout goes on', async () => {
+    const { invoke, twin, clock } = await start();
+    const took = async (delayMs: number) => {
+      twin.faults.add({ hook: 'lambda', fault: 'slow', name: 'asker', delayMs, times: 1 });
+      const before = clock.now();
+      const { payload } = await invoke({});
+      return { ms: clock.now() - before, errorType: payload.errorType };
+    };
+    await invoke({});
+    const slow = await took(2_500);
+    expect(slow.errorType).toBeUndefined();
+    expect(slow.ms).toBeGreaterThanOrEqual(2_500);
+    expect(await took(3_500)).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(twin.faults.counts()).toEqual({ 'lambda.slow': 2 });
+  });
+
   test('is throttled at its reserved concurrency', async () => {
     const { client, pump, invoke } = await start({ timeout: 60 });
     const lambdaClient = client(sdk.LambdaClient);

@@ -170,6 +170,55 @@ describe('executions', () => {
   });
 });
 
+describe('executions that a fault makes slow', () => {
+  const STATES = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', End: true } };
+  const lasted = ({
+    startDate,
+    stopDate,
+  }: Partial<Record<'startDate' | 'stopDate', Date | undefined>>) =>
+    (Number(stopDate) - Number(startDate)) / 1000;
+
+  it('take longer at each transition, as often as the rule says', async () => {
+    const { twin, run } = startStates();
+    twin.faults.add({ hook: 'execution', fault: 'slow', delayMs: 30_000, times: 1 });
+    const slow = await run(STATES);
+    expect(slow.status).toBe('SUCCEEDED');
+    expect(lasted(slow)).toBe(60);
+    expect(lasted(await run(STATES))).toBe(0);
+    expect(twin.faults.counts()).toEqual({ 'execution.slow': 1 });
+  });
+
+  it.each([
+    ['machine-1', 20],
+    ['another', 0],
+  ])('are those of the machine named %s', async (name, seconds) => {
+    const { twin, run } = startStates();
+    twin.faults.add({ hook: 'execution', fault: 'slow', name });
+    expect(lasted(await run(STATES))).toBe(seconds);
+  });
+
+  it('are late in their branches too, and run into their time-outs', async () => {
+    const { twin, run } = startStates();
+    twin.faults.add({ hook: 'execution', fault: 'slow' });
+    const branch = { StartAt: 'A', States: STATES };
+    const states = { P: { Type: 'Parallel', Branches: [branch, branch], End: true } };
+    expect(lasted(await run(states))).toBe(30);
+    const hurried = await run(states, { top: { TimeoutSeconds: 25 } });
+    expect(hurried).toMatchObject({ status: 'TIMED_OUT' });
+    expect(lasted(hurried)).toBe(25);
+  });
+
+  it('can be stopped between two states', async () => {
+    const { twin, create, start, pass, sfn, pump, describe: look } = startStates();
+    twin.faults.add({ hook: 'execution', fault: 'slow' });
+    const executionArn = await start(await create(STATES));
+    await pass(15);
+    await pump.runUntil(sfn.send(new StopExecutionCommand({ executionArn })));
+    await pass(100);
+    expect(await look(executionArn)).toMatchObject({ status: 'ABORTED' });
+  });
+});
+
 describe('the whole service', () => {
   it('does the same for the same seed', async () => {
     const hashOf = async (seed: number) => {

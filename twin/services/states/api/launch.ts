@@ -1,6 +1,7 @@
 // Starts executions on the interpreter, keeps their records up to date, and tells who wants to know of their end.
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import type { ServiceHost } from '../../../host/service.ts';
+import type { ExecutionFaultRule } from '../../../kernel/faults.ts';
 import { execute, type Resume } from '../engine/execute.ts';
 import type { Execution, Identity, Machine, Outcome, Variables, World } from '../engine/model.ts';
 import type { Scope } from '../engine/scope.ts';
@@ -13,6 +14,8 @@ import type { ExecutionRecord, MachineRecord, Revision, Store } from './store.ts
 
 /** Express executions end after five minutes. */
 const EXPRESS_SECONDS_MAX = 300;
+/** How much longer each transition of a slow execution takes, unless the fault says. */
+const SLOW_MS = 10_000;
 
 export interface Launch {
   readonly arn: string;
@@ -59,7 +62,7 @@ export function createLauncher(options: {
   function run(record: ExecutionRecord, launch: Launch): Promise<Outcome> {
     const running = execute({
       machine: launch.child?.machine ?? launch.revision.machine,
-      execution: executionOf(record, launch.world ?? world()),
+      execution: executionOf(host, record, launch.world ?? world()),
       ...(launch.child === undefined ? {} : { variables: launch.child.variables }),
       ...(launch.child === undefined ? {} : { scope: launch.child.scope }),
       timeoutSeconds: launch.express ? EXPRESS_SECONDS_MAX : undefined,
@@ -129,7 +132,7 @@ function newRecord(host: ServiceHost, launch: Launch): ExecutionRecord {
       now: () => host.clock.now(),
       keep: !launch.express,
       onEvent: (atEvent) => {
-        const fault = host.faults.strike('execution', { name: machine.name, atEvent });
+        const fault = host.faults.strike('execution', { name: machine.name, atEvent }, kills);
         if (fault !== undefined) record.running?.abort(undefined, undefined);
       },
     }),
@@ -147,7 +150,15 @@ function newRecord(host: ServiceHost, launch: Launch): ExecutionRecord {
   return record;
 }
 
-function executionOf(record: ExecutionRecord, world: World): Execution {
+const kills = ({ fault }: ExecutionFaultRule): boolean => fault === 'killed';
+const slows = ({ fault }: ExecutionFaultRule): boolean => fault === 'slow';
+
+function transitionMs(host: ServiceHost, { name }: MachineRecord): number {
+  const fault = host.faults.strike('execution', { name }, slows);
+  return fault === undefined ? 0 : (fault.delayMs ?? SLOW_MS);
+}
+
+function executionOf(host: ServiceHost, record: ExecutionRecord, world: World): Execution {
   const express = record.arn.split(':')[5] === 'express';
   const identity: Identity = {
     id: record.arn,
@@ -159,7 +170,14 @@ function executionOf(record: ExecutionRecord, world: World): Execution {
     ...(express ? {} : { redriveCount: record.redriveCount }),
   };
   const mapRun = record.mapRunArn === undefined ? undefined : { mapRunArn: record.mapRunArn };
-  return { identity, input: payloadFrom(record.input), history: record.history, world, mapRun };
+  return {
+    identity,
+    input: payloadFrom(record.input),
+    history: record.history,
+    world,
+    mapRun,
+    transitionMs: transitionMs(host, record.machine),
+  };
 }
 
 function conclude(host: ServiceHost, record: ExecutionRecord, outcome: Outcome): void {

@@ -104,6 +104,8 @@ export interface Execution {
   readonly world: World;
   /** Distributed maps start executions of their own; these have a parent. */
   readonly mapRun: MapRunRef | undefined;
+  /** What a fault adds to the time of each state transition. */
+  readonly transitionMs: number;
 }
 
 export interface Identity {

@@ -40,6 +40,8 @@ export async function runGraph(
   while (name !== undefined) {
     const state = graph.states.get(name);
     if (state === undefined) throw new StateError(STATES_ERRORS.runtime, `No state '${name}'.`);
+    const { transitionMs, world } = execution;
+    if (transitionMs > 0) await thread.scope.guard(world.clock.sleep(transitionMs));
     const transition: Transition = await runState(state, payload, thread, execution);
     payload = transition.output;
     name = transition.next;

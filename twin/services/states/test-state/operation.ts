@@ -77,6 +77,7 @@ function frameFor(host: ServiceHost, parts: FrameParts): Frame {
       input,
       world,
       mapRun: undefined,
+      transitionMs: 0,
       history: createHistory({ now: () => host.clock.now(), keep: false }),
       identity: {
         id: host.arn('states', `express:${machine}:${name}`),
