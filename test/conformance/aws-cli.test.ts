@@ -1,5 +1,8 @@
 // The `aws` command against a twin's port: what people type, by the wires that botocore speaks.
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccount, type ServedTwin, serveTwin } from '../../twin/index.ts';
@@ -102,6 +105,19 @@ describe.skipIf(!isInstalled)(title, () => {
     });
   });
 
+  test('puts objects, lists them, and gets them back', async () => {
+    const object = ['--bucket', 'letters', '--key', 'a b/ä.txt'];
+    await aws('s3api', 'create-bucket', '--bucket', 'letters');
+    await aws('s3api', 'put-object', ...object, '--body', import.meta.filename);
+    expect(await aws('s3api', 'list-objects-v2', '--bucket', 'letters')).toMatchObject({
+      Contents: [{ Key: 'a b/ä.txt', Size: readFileSync(import.meta.filename).length }],
+    });
+    const copy = join(mkdtempSync(join(tmpdir(), 'object-')), 'copy');
+    await aws('s3api', 'get-object', ...object, copy);
+    expect(readFileSync(copy, 'utf8')).toBe(readFileSync(import.meta.filename, 'utf8'));
+    rmSync(dirname(copy), { recursive: true });
+  });
+
   test('gets errors that it can name', async () => {
     const missing = 'arn:aws:states:us-east-1:123456789012:stateMachine:missing';
     expect(
@@ -116,7 +132,11 @@ describe.skipIf(!isInstalled)(title, () => {
     ['JSON', ['kms', 'list-keys'], 'kms:ListKeys is not simulated'],
     ['form parameters', ['iam', 'list-roles'], 'iam:ListRoles is not simulated'],
     ['the parameters of EC2', ['ec2', 'describe-vpcs'], 'ec2:DescribeVpcs is not simulated'],
-    ['XML over REST', ['s3api', 'list-buckets'], 's3:GET / is not simulated'],
+    [
+      'XML over REST',
+      ['s3api', 'get-bucket-acl', '--bucket', 'bucket'],
+      's3:GetBucketAcl is not simulated',
+    ],
     ['JSON over REST', ['lambda', 'list-layers'], 'lambda:ListLayers is not simulated'],
   ])('learns by %s what is not simulated', async (_protocol, words, message) => {
     const said = await refusal(...words);

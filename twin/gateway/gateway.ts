@@ -12,6 +12,7 @@ import { json } from './protocols/json.ts';
 import type { Answer, Refusal, ServerProtocol } from './protocols/protocol.ts';
 import { query } from './protocols/query.ts';
 import { restJson } from './protocols/rest-json.ts';
+import { restXml, speaksRestXml } from './protocols/rest-xml.ts';
 import { refuseStranger } from './protocols/stranger.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
 import { bodyText, type Gateway, type WireRequest, type WireResponse } from './wire.ts';
@@ -49,9 +50,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       const [, urlRegion] = FUNCTION_URL.exec(request.headers['host'] ?? '') ?? [];
       if (urlRegion !== undefined) return handleUrl(options, request, urlRegion);
       const requestId = ids.uuid();
-      const protocol = protocolOf(request);
       const [, accessKeyId = '', region = '', signer = ''] =
         SIGNATURE.exec(request.headers['authorization'] ?? '') ?? [];
+      const protocol = protocolOf(request, signer);
       let model = UNKNOWN_SERVICE;
       try {
         const packed = unpack(request, signer);
@@ -69,7 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       } catch (error) {
         if (error instanceof LostCall) throw error;
         const refusal = toRefusal(error, model, { requestId, date: clock.date() });
-        return refuseStranger(signer, refusal) ?? protocol.fail(model, refusal);
+        return refuseStranger(signer, model, refusal) ?? protocol.fail(model, refusal);
       }
     },
   };
@@ -99,7 +100,9 @@ async function handleUrl(
   return (await answer) ?? { statusCode: 404, headers: {}, body: '{"Message":null}' };
 }
 
-function protocolOf({ headers, query: parameters }: WireRequest): ServerProtocol {
+function protocolOf({ headers, query: parameters }: WireRequest, signer: string): ServerProtocol {
+  // Objects may have any content type.
+  if (speaksRestXml(signer)) return restXml;
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return cbor;
   if (headers['x-amz-target'] !== undefined) return json;
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;

@@ -1,6 +1,7 @@
 // Lets any SDK client talk to a gateway without a socket: hand it over as `requestHandler`.
+import { Readable } from 'node:stream';
 import type { HttpHandlerUserInput } from '@smithy/core/protocols';
-import { type Gateway, toBytes } from './wire.ts';
+import { type Gateway, toBytes, type WireResponse } from './wire.ts';
 
 interface OutgoingRequest {
   readonly method: string;
@@ -29,12 +30,17 @@ export function createRequestHandler(gateway: Gateway): HttpHandlerUserInput {
           statusCode: response.statusCode,
           reason: '',
           headers: response.headers,
-          // Bytes that are all there need no stream.
-          body: toBytes(response.body),
+          body: bodyOf(response),
         },
       };
     },
   } as unknown as HttpHandlerUserInput;
+}
+
+/** Bytes that are all there need no stream, unless it is one that the client hands on. */
+function bodyOf({ body, streamed = false }: WireResponse): Uint8Array | Readable {
+  const bytes = toBytes(body);
+  return streamed ? Readable.from([bytes], { objectMode: false }) : bytes;
 }
 
 const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>

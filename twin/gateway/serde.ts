@@ -2,6 +2,7 @@
 import {
   JsonShapeDeserializer,
   JsonShapeSerializer,
+  XmlShapeDeserializer,
   XmlShapeSerializer,
 } from '@aws-sdk/core/protocols';
 import { CborShapeDeserializer, CborShapeSerializer } from '@smithy/core/cbor';
@@ -38,6 +39,13 @@ export const decodeBase64 = (text: string): Uint8Array => serdeContext.base64Dec
 export const readTimestamp = (text: string): Date =>
   new Date(/^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : text);
 
+/** The same the other way, as headers tell it unless the schema says otherwise. */
+export function writeTimestamp(schema: unknown, time: Date): string {
+  const format = normalized(schema).getSchema();
+  if (format === DATE_TIME) return time.toISOString();
+  return format === EPOCH_SECONDS ? String(time.getTime() / 1000) : time.toUTCString();
+}
+
 export function readJson(schema: unknown, document: unknown): object {
   const reader = withContext(new JsonShapeDeserializer(jsonSettings as never));
   return reader.readObject(normalized(schema) as never, document as never) as object;
@@ -60,6 +68,18 @@ export function writeCbor(schema: unknown, value: unknown): Uint8Array {
   return writer.flush() as Uint8Array;
 }
 
+export function readXml(schema: unknown, bytes: Uint8Array): object {
+  const reader = withContext(new XmlShapeDeserializer(xmlSettings('') as never));
+  return reader.read(normalized(schema) as never, bytes) as object;
+}
+
+const xmlSettings = (namespace: string) => ({
+  timestampFormat: { useTrait: true, default: DATE_TIME },
+  httpBindings: false,
+  xmlNamespace: undefined,
+  serviceNamespace: namespace,
+});
+
 interface XmlElement {
   withName(name: string): XmlElement;
   toString(): string;
@@ -73,12 +93,7 @@ export function writeXml(options: {
   namespace: string;
 }): string {
   const writer = withContext(
-    new XmlShapeSerializer({
-      timestampFormat: { useTrait: true, default: DATE_TIME },
-      httpBindings: false,
-      xmlNamespace: undefined,
-      serviceNamespace: options.namespace,
-    } as never),
+    new XmlShapeSerializer(xmlSettings(options.namespace) as never),
   ) as unknown as { writeStruct(schema: unknown, value: unknown, parent: undefined): XmlElement };
   const element = writer.writeStruct(normalized(options.schema), options.value, undefined);
   return element.withName(options.name).toString();

@@ -19,7 +19,13 @@ export interface ErrorModel {
   readonly queryCode: string | undefined;
 }
 
-export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'restJson1' | 'rpcv2Cbor';
+export type Protocol =
+  | 'awsJson1_0'
+  | 'awsJson1_1'
+  | 'awsQuery'
+  | 'restJson1'
+  | 'restXml'
+  | 'rpcv2Cbor';
 
 export interface ServiceModel {
   readonly protocol: Protocol;
@@ -68,7 +74,7 @@ function clientConfig(sdk: object): ClientConfig {
 
 function protocolName(shapeId: string): Protocol {
   const name = shapeId.split('#')[1] ?? '';
-  if (name === 'rpcv2Cbor' || /^(awsJson1_[01]|awsQuery|restJson1)$/.test(name)) {
+  if (name === 'rpcv2Cbor' || /^(awsJson1_[01]|awsQuery|restJson1|restXml)$/.test(name)) {
     return name as Protocol;
   }
   throw new Error(`unknown protocol ${shapeId}`);

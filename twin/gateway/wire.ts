@@ -14,6 +14,8 @@ export interface WireResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Whether clients read the body bit by bit, and so expect a stream. */
+  readonly streamed?: boolean;
 }
 
 export interface Gateway {

@@ -14,6 +14,7 @@ export type ServiceId =
   | 'lambda'
   | 'logs'
   | 'monitoring'
+  | 's3'
   | 'scheduler'
   | 'secretsmanager'
   | 'sns'

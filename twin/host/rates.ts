@@ -11,6 +11,7 @@ interface Rate {
 interface ServiceRates {
   /** The name under which the service refuses. */
   readonly error: string;
+  readonly status?: number;
   readonly everyOperation: Rate;
   readonly operations?: Readonly<Record<string, Rate>>;
 }
@@ -48,6 +49,7 @@ const RATES: Readonly<Record<ServiceId, ServiceRates>> = {
   },
   logs: { error: THROTTLED, everyOperation: { burst: 5000, perSecond: 1500 } },
   monitoring: { error: 'Throttling', everyOperation: { burst: 500, perSecond: 50 } },
+  s3: { error: 'SlowDown', status: 503, everyOperation: { burst: 5500, perSecond: 3500 } },
   scheduler: { error: THROTTLED, everyOperation: { burst: 500, perSecond: 500 } },
   secretsmanager: { error: THROTTLED, everyOperation: { burst: 10_000, perSecond: 10_000 } },
   sns: { error: 'Throttled', everyOperation: { burst: 30_000, perSecond: 30_000 } },
@@ -61,8 +63,10 @@ export interface RateLimiter {
   take(call: { service: ServiceId; operation: string; region: string }): void;
 }
 
-export const throttled = (service: ServiceId): AwsError =>
-  new AwsError(RATES[service].error, 'Rate exceeded', { status: 400 });
+export function throttled(service: ServiceId): AwsError {
+  const { error, status = 400 } = RATES[service];
+  return new AwsError(error, 'Rate exceeded', { status });
+}
 
 export function createRateLimiter(clock: Clock): RateLimiter {
   const buckets = new Map<string, { tokens: number; at: number }>();

@@ -22,8 +22,11 @@ export async function readRequest(incoming: IncomingMessage): Promise<WireReques
 
 export function writeResponse(outgoing: ServerResponse, response: WireResponse): void {
   const { statusCode, headers, body } = response;
+  // The answer to HEAD tells the length of a body that it does not have.
+  const told = outgoing.req?.method === 'HEAD' ? headers['content-length'] : undefined;
   // Node takes text as UTF-8 and counts its bytes.
-  outgoing.writeHead(statusCode, { ...headers, 'content-length': Buffer.byteLength(body) });
+  const length = told ?? Buffer.byteLength(body);
+  outgoing.writeHead(statusCode, { ...headers, 'content-length': length });
   outgoing.end(body);
 }
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Names under which a client on this machine, or in a container on it, reaches the door. */
 const LOCAL =
-  /^(?:[a-z-]+\.|[a-z]+-)?(?:127\.0\.0\.1|localhost|\[::1\]|host\.docker\.internal)(?::\d+)?$/;
+  /^(?:[a-z0-9.-]+\.|[a-z]+-)?(?:127\.0\.0\.1|localhost|\[::1\]|host\.docker\.internal)(?::\d+)?$/;
 /** Names of AWS itself, which clients send that were told to connect here instead. */
 const AWS = /\.(?:amazonaws\.com|on\.aws)(?::\d+)?$/;
 

@@ -16,6 +16,7 @@ const QUERY_DIALECT: Dialect = { name: 'AccessDenied', status: 403 };
 const DIALECTS: Readonly<Record<string, Dialect>> = {
   elasticloadbalancing: QUERY_DIALECT,
   monitoring: QUERY_DIALECT,
+  s3: QUERY_DIALECT,
   sqs: QUERY_DIALECT,
   sts: QUERY_DIALECT,
   sns: { name: 'AuthorizationErrorException', status: 403 },

@@ -11,6 +11,7 @@ import { events } from './events/index.ts';
 import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { monitoring } from './monitoring/index.ts';
+import { s3 } from './s3/index.ts';
 import { scheduler } from './scheduler/index.ts';
 import { secretsmanager } from './secretsmanager/index.ts';
 import { sns } from './sns/index.ts';
@@ -37,6 +38,7 @@ export const allServices = ({
   lambda,
   logs,
   monitoring,
+  s3,
   scheduler,
   secretsmanager,
   sns,

@@ -30,11 +30,9 @@ const PLAIN = {
   region: 'us-east-1',
   maxAttempts: 1,
   disableHostPrefix: true,
-  md5: false,
-  useQueueUrlAsEndpoint: false,
 };
 
-export async function openWire({ id, client, load, protocol }: SdkClient): Promise<Wire> {
+export async function openWire({ id, client, load, protocol, plainly }: SdkClient): Promise<Wire> {
   const sdk = (await load()) as Record<string, unknown>;
   const model = readServiceModel(sdk);
   let seen: unknown;
@@ -52,6 +50,7 @@ export async function openWire({ id, client, load, protocol }: SdkClient): Promi
   const Client = sdk[client] as new (config: object) => Client;
   const sender = new Client({
     ...PLAIN,
+    ...plainly,
     credentials: { accessKeyId: 'anyone', secretAccessKey: 'anything' },
     requestHandler: createRequestHandler(twin.gateway),
     ...(protocol === undefined ? {} : { protocol: protocol.settings }),

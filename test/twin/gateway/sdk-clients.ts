@@ -8,6 +8,8 @@ export interface SdkClient {
   readonly load: () => Promise<object>;
   /** Another protocol than the client would choose. */
   readonly protocol?: { readonly name: string; readonly settings: object };
+  /** What keeps this client from changing what is sent, or judging what is answered. */
+  readonly plainly?: object;
 }
 
 const cloudwatch = {
@@ -46,6 +48,16 @@ export const sdkClients: readonly SdkClient[] = [
   cloudwatch,
   { ...cloudwatch, protocol: { name: 'rpcv2Cbor', settings: AwsSmithyRpcV2CborProtocol } },
   { ...cloudwatch, protocol: { name: 'awsQuery', settings: AwsQueryProtocol } },
+  {
+    id: 's3',
+    client: 'S3Client',
+    load: () => import('@aws-sdk/client-s3'),
+    plainly: {
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    },
+  },
   { id: 'scheduler', client: 'SchedulerClient', load: () => import('@aws-sdk/client-scheduler') },
   {
     id: 'secretsmanager',
@@ -53,7 +65,12 @@ export const sdkClients: readonly SdkClient[] = [
     load: () => import('@aws-sdk/client-secrets-manager'),
   },
   { id: 'sns', client: 'SNSClient', load: () => import('@aws-sdk/client-sns') },
-  { id: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
+  {
+    id: 'sqs',
+    client: 'SQSClient',
+    load: () => import('@aws-sdk/client-sqs'),
+    plainly: { md5: false, useQueueUrlAsEndpoint: false },
+  },
   { id: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
   { id: 'states', client: 'SFNClient', load: () => import('@aws-sdk/client-sfn') },
   { id: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },

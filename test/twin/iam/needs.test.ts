@@ -68,6 +68,16 @@ const cases: [ServiceId, string, object, string[]][] = [
     { cluster: 'main', service: 'shop', taskSet: 'ecs-svc/1' },
     [`ecs:DeleteTaskSet ecs:r:${A}:task-set/main/shop/ecs-svc/1`],
   ],
+  // S3 has names of its own for what its operations do.
+  ['s3', 'PutObject', { Bucket: 'b', Key: 'a/k' }, ['s3:PutObject s3:::b/a/k']],
+  ['s3', 'HeadObject', { Bucket: 'b', Key: 'k' }, ['s3:GetObject s3:::b/k']],
+  ['s3', 'ListObjectsV2', { Bucket: 'b' }, ['s3:ListBucket s3:::b']],
+  [
+    's3',
+    'DeleteObjects',
+    { Bucket: 'b', Delete: { Objects: [{ Key: '1' }, { Key: '2' }] } },
+    ['s3:DeleteObject s3:::b/1', 's3:DeleteObject s3:::b/2'],
+  ],
   // Elastic Load Balancing
   ['elasticloadbalancing', 'DescribeRules', {}, ['elasticloadbalancing:DescribeRules *']],
   [

@@ -39,6 +39,7 @@ import { logGroup } from './logs/log-group.ts';
 import { logRetention } from './logs/log-retention.ts';
 import { metricFilter } from './logs/metric-filter.ts';
 import { resourcePolicy } from './logs/resource-policy.ts';
+import { bucket } from './s3/bucket.ts';
 import { schedule } from './scheduler/schedule.ts';
 import { scheduleGroup } from './scheduler/schedule-group.ts';
 import { secret } from './secretsmanager/secret.ts';
@@ -56,6 +57,7 @@ const PROVIDERS: readonly ResourceProvider[] = [
   alarm,
   alias,
   application,
+  bucket,
   cluster,
   compositeAlarm,
   dashboard,

@@ -17,9 +17,9 @@ const drawn =
 
 /** Something that goes by a name which the template may choose. */
 const named =
-  (property: string, attributes: Attributes = () => ({}), rules = {}): Make =>
+  (property: string, attributes: Attributes = () => ({})): Make =>
   (request) => {
-    const physicalId = text(request.properties, property) ?? request.name(rules);
+    const physicalId = text(request.properties, property) ?? request.name();
     return { physicalId, attributes: attributes(physicalId, request) };
   };
 
@@ -36,14 +36,6 @@ const byArn =
 const ec2Arn =
   (kind: string): Attributes =>
   (id, { stack }) => ({ Arn: stack.arn('ec2', `${kind}/${id}`) });
-
-const bucketAttributes: Attributes = (id, { stack }) => ({
-  Arn: `arn:aws:s3:::${id}`,
-  DomainName: `${id}.s3.amazonaws.com`,
-  DualStackDomainName: `${id}.s3.dualstack.${stack.region}.amazonaws.com`,
-  RegionalDomainName: `${id}.s3.${stack.region}.amazonaws.com`,
-  WebsiteURL: `http://${id}.s3-website-${stack.region}.amazonaws.com`,
-});
 
 const iamArn =
   (kind: string): Attributes =>
@@ -86,7 +78,6 @@ const TYPES: Readonly<Record<string, Make>> = {
   'AWS::EC2::VPCGatewayAttachment': nameless,
   'AWS::EC2::PrefixList': drawn('pl', ec2Arn('prefix-list')),
 
-  'AWS::S3::Bucket': named('BucketName', bucketAttributes, { lengthMax: 63, lowerCase: true }),
   'AWS::S3::BucketPolicy': named('Bucket'),
 
   'AWS::KMS::Key': ({ stack }) => {

@@ -1,9 +1,10 @@
 // awsQuery: form parameters in, XML out. The one direction that the SDK has no code for is read here.
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { decodeBase64, readTimestamp, writeXml } from '../serde.ts';
-import { isUnit, normalized, type ServiceModel } from '../service-model.ts';
+import { isUnit, normalized } from '../service-model.ts';
 import { bodyText, type WireRequest } from '../wire.ts';
-import { commonHeaders, type Refusal, type ServerProtocol } from './protocol.ts';
+import { commonHeaders, type ServerProtocol } from './protocol.ts';
+import { errorElements } from './xml-error.ts';
 
 /** `Tags.member.1.Key=a` becomes a tree of its dots; a leaf holds its text under the empty name. */
 interface Tree {
@@ -41,21 +42,10 @@ export const query: ServerProtocol = {
     body:
       `<ErrorResponse xmlns="${service.xmlNamespace}"><Error>` +
       `<Type>${refusal.status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-      `<Code>${refusal.model?.queryCode ?? refusal.name}</Code>` +
-      `<Message>${escapeXml(refusal.message)}</Message>${errorFields(service, refusal)}</Error>` +
+      `${errorElements(service, refusal)}</Error>` +
       `<RequestId>${refusal.requestId}</RequestId></ErrorResponse>`,
   }),
 };
-
-/** What the error's shape has besides its message, as elements beside it. */
-function errorFields({ namespace }: ServiceModel, { model, fields }: Refusal): string {
-  if (model === undefined || Object.keys(fields).length === 0) return '';
-  const xml = writeXml({ schema: model.schema, value: fields, name: 'Fields', namespace });
-  return /^<Fields[^>]*>(.*)<\/Fields>$/s.exec(xml)?.[1] ?? '';
-}
-
-export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function parameters(request: WireRequest): URLSearchParams {
   if (request.body.length > 0) return new URLSearchParams(bodyText(request));

@@ -10,6 +10,7 @@ import { lambdaActions } from './lambda.ts';
 import { logsActions } from './logs.ts';
 import { monitoringActions } from './monitoring.ts';
 import { snsActions, sqsActions } from './queues-and-topics.ts';
+import { s3Actions } from './s3.ts';
 import {
   scalingActions,
   schedulerActions,
@@ -32,6 +33,7 @@ const ACTIONS: Readonly<Record<ServiceId, ServiceActions>> = {
   lambda: lambdaActions,
   logs: logsActions,
   monitoring: monitoringActions,
+  s3: s3Actions,
   scheduler: schedulerActions,
   secretsmanager: secretsmanagerActions,
   sns: snsActions,

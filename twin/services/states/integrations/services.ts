@@ -53,6 +53,7 @@ export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
     load: () => import('@aws-sdk/client-eventbridge'),
   },
   lambda: { id: 'lambda', label: 'Lambda', load: () => import('@aws-sdk/client-lambda') },
+  s3: { id: 's3', label: 'S3', load: () => import('@aws-sdk/client-s3') },
   scheduler: {
     id: 'scheduler',
     label: 'Scheduler',
