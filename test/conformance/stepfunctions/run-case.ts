@@ -100,14 +100,19 @@ function worldFor(testCase: ExecutionCase, clock: VirtualClock): World {
       uuid: ids.uuid,
     }),
     tasks: scriptedTasks(testCase),
+    storage: {
+      read: async () => Buffer.from(recordedObject(testCase.name)),
+      list: async () => [],
+      write: async () => undefined,
+    },
     mapRuns: {
-      readObject: async () => recordedObject(testCase.name),
       start: ({ execution }) => ({
         mapRunArn: `${ARN}:mapRun:machine/label:${ids.uuid()}`,
         itemsCounted: () => {},
         finish: () => {},
-        runChild: ({ machine, input, variables, scope }) =>
-          execute({
+        resultsWritten: () => {},
+        runChild: async ({ machine, input, variables, scope }) => {
+          const child = execute({
             machine,
             variables,
             scope,
@@ -116,7 +121,9 @@ function worldFor(testCase: ExecutionCase, clock: VirtualClock): World {
               input,
               history: createHistory({ now: () => clock.now(), keep: false }),
             },
-          }).finished,
+          });
+          return { outcome: await child.finished, describe: () => ({}) };
+        },
       }),
     },
   };

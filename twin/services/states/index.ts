@@ -9,6 +9,7 @@ import { createLauncher } from './api/launch.ts';
 import { machineOperations } from './api/machines.ts';
 import { createMapRuns, mapRunOperations } from './api/map-runs.ts';
 import { startOperations } from './api/start.ts';
+import { createStorage } from './api/storage.ts';
 import { createStore } from './api/store.ts';
 import { tagOperations } from './api/tags.ts';
 import { createTokenDesk } from './api/tokens.ts';
@@ -44,6 +45,7 @@ function createStates(host: ServiceHost, mockConfig: MockConfig | undefined) {
   const world = createWorld(host, {
     tasks: createTaskRunner({ host, tokens, activities, executions: launcher }),
     mapRuns: createMapRuns(host, store, launcher),
+    storage: createStorage(host),
   });
   const mockWorld = (machineName: string, testCase: string): World => ({
     ...world,
@@ -65,7 +67,10 @@ function createStates(host: ServiceHost, mockConfig: MockConfig | undefined) {
   return { operations, peer: { stateMachineOf: tokens.stateMachineOf } };
 }
 
-function createWorld(host: ServiceHost, parts: Pick<World, 'tasks' | 'mapRuns'>): World {
+function createWorld(
+  host: ServiceHost,
+  parts: Pick<World, 'tasks' | 'mapRuns' | 'storage'>,
+): World {
   const stream = host.random.fork('states');
   const random = () => stream.next();
   const { uuid } = host.ids;

@@ -43,14 +43,15 @@ type RedriveStatus = Pick<DescribeExecutionOutput, 'redriveStatus' | 'redriveSta
 
 export function redriveStatus(record: ExecutionRecord, nowMs?: number): RedriveStatus {
   const reason = whyNot(record, nowMs);
-  if (reason === undefined) return { redriveStatus: 'REDRIVABLE' };
+  if (reason === undefined) {
+    return {
+      redriveStatus: record.mapRunArn === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
+    };
+  }
   return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
 }
 
 function whyNot(record: ExecutionRecord, nowMs: number | undefined): string | undefined {
-  if (record.mapRunArn !== undefined) {
-    return 'Execution is a child of a map run and is redriven with it';
-  }
   if (record.status === 'RUNNING' || record.status === 'SUCCEEDED') {
     return `Execution is ${record.status} and cannot be redriven`;
   }

@@ -56,14 +56,15 @@ export function executionOperations(
     RedriveExecution({ executionArn }) {
       const record = find(executionArn);
       const { redriveStatusReason } = redriveStatus(record, host.clock.now());
-      if (redriveStatusReason !== undefined) {
-        throw new AwsError('ExecutionNotRedrivable', redriveStatusReason);
-      }
+      const reason = record.mapRunArn === undefined ? redriveStatusReason : REDRIVEN_WITH_MAP_RUN;
+      if (reason !== undefined) throw new AwsError('ExecutionNotRedrivable', reason);
       launcher.redrive(record);
       return { redriveDate: host.clock.date() };
     },
   };
 }
+
+const REDRIVEN_WITH_MAP_RUN = 'Execution is a child of a map run and is redriven with it';
 
 function listed(store: Store, input: sdk.ListExecutionsInput): ExecutionRecord[] {
   if (input.mapRunArn !== undefined) {

@@ -3,9 +3,9 @@ import type * as sdk from '@aws-sdk/client-sfn';
 import type { Operations } from '../../../host/operations.ts';
 import type { ServiceHost } from '../../../host/service.ts';
 import type { MapRuns } from '../engine/model.ts';
-import { STATES_ERRORS } from '../errors/names.ts';
-import { StateError } from '../errors/state-error.ts';
+import type { JsonObject } from '../json.ts';
 import { checkArn } from './arns.ts';
+import { redriveStatus } from './describe-execution.ts';
 import type { Launcher } from './launch.ts';
 import { pageOf } from './paging.ts';
 import { executionDoesNotExist, resourceNotFound } from './problems.ts';
@@ -26,7 +26,10 @@ export function createMapRuns(host: ServiceHost, store: Store, launcher: Launche
           record.status = status;
           record.stopped = host.clock.date();
         },
-        runChild({ machine, input, variables, scope, express, itemCount }) {
+        resultsWritten() {
+          record.resultsWritten = record.itemCount;
+        },
+        async runChild({ machine, input, variables, scope, express, itemCount }) {
           const name = host.ids.uuid();
           const kind = express ? 'express' : 'execution';
           const { record: child, finished } = launcher.start({
@@ -39,18 +42,33 @@ export function createMapRuns(host: ServiceHost, store: Store, launcher: Launche
             child: { mapRunArn: record.arn, machine, variables, scope, itemCount },
           });
           record.children.push(child);
-          return finished;
+          const outcome = await finished;
+          return { outcome, describe: () => describeChild(child, label ?? stateName, express) };
         },
       };
     },
-    // There is no S3 in the twin: a map that reads from it fails as if it could not.
-    readObject: (bucket, key) =>
-      Promise.reject(
-        new StateError(
-          STATES_ERRORS.itemReaderFailed,
-          `S3 is not simulated: s3://${bucket}/${key} cannot be read.`,
-        ),
-      ),
+  };
+}
+
+/** Members in the order and the spelling of the files that ResultWriter leaves. */
+function describeChild(child: ExecutionRecord, label: string, express: boolean): JsonObject {
+  const { redriveStatus: status = '', redriveStatusReason: reason } = redriveStatus(child);
+  return {
+    ...(child.cause === undefined ? {} : { Cause: child.cause }),
+    ...(child.error === undefined ? {} : { Error: child.error }),
+    ExecutionArn: child.arn,
+    Input: child.input,
+    InputDetails: { Included: true },
+    Name: child.name,
+    ...(child.output === undefined
+      ? {}
+      : { Output: child.output, OutputDetails: { Included: true } }),
+    ...(express ? {} : { RedriveCount: child.redriveCount, RedriveStatus: status }),
+    ...(express || reason === undefined ? {} : { RedriveStatusReason: reason }),
+    StartDate: child.started.toISOString(),
+    StateMachineArn: `${child.machine.arn}/${label}`,
+    Status: child.status,
+    ...(child.stopped === undefined ? {} : { StopDate: child.stopped.toISOString() }),
   };
 }
 
@@ -77,6 +95,7 @@ function newRecord(
     stopped: undefined,
     status: 'RUNNING',
     itemCount: 0,
+    resultsWritten: 0,
     children: [],
     ...limits,
   };
@@ -128,14 +147,14 @@ function describe(run: MapRunRecord): sdk.DescribeMapRunOutput {
     maxConcurrency: run.maxConcurrency,
     toleratedFailureCount: run.toleratedFailureCount,
     toleratedFailurePercentage: run.toleratedFailurePercentage,
-    itemCounts: counts(run.children, run.itemCount, ({ itemCount }) => itemCount),
-    executionCounts: counts(run.children, run.children.length, () => 1),
+    itemCounts: counts(run, run.itemCount, ({ itemCount }) => itemCount),
+    executionCounts: counts(run, run.children.length, () => 1),
     redriveCount: 0,
   };
 }
 
 function counts(
-  children: readonly ExecutionRecord[],
+  { children, resultsWritten }: MapRunRecord,
   total: number,
   weight: (child: ExecutionRecord) => number,
 ): sdk.MapRunItemCounts {
@@ -158,7 +177,7 @@ function counts(
     timedOut,
     aborted,
     total,
-    resultsWritten: 0,
+    resultsWritten,
     failuresNotRedrivable: 0,
     pendingRedrive: 0,
   };

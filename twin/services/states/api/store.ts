@@ -92,6 +92,7 @@ export interface MapRunRecord {
   toleratedFailureCount: number;
   toleratedFailurePercentage: number;
   itemCount: number;
+  resultsWritten: number;
   readonly children: ExecutionRecord[];
 }
 

@@ -132,6 +132,7 @@ export interface World {
   readonly uuid: () => string;
   readonly tasks: TaskRunner;
   readonly mapRuns: MapRuns;
+  readonly storage: Storage;
 }
 
 type TaskKind = 'service' | 'lambda' | 'activity';
@@ -175,8 +176,22 @@ export interface TaskRunner {
 
 export interface MapRuns {
   start(options: MapRunOptions): MapRun;
-  /** The text of an object in S3. */
-  readObject(bucket: string, key: string): Promise<string>;
+}
+
+/** S3, as it serves an execution. It rejects with StateError, by the name of what reads or writes. */
+export interface Storage {
+  read(execution: Execution, place: Place): Promise<Uint8Array>;
+  /** Objects as the items of a map tell of them. */
+  list(
+    execution: Execution,
+    place: { readonly bucket: string; readonly prefix: string | undefined },
+  ): Promise<readonly JsonObject[]>;
+  write(execution: Execution, place: Place, text: string): Promise<void>;
+}
+
+export interface Place {
+  readonly bucket: string;
+  readonly key: string;
 }
 
 interface MapRunOptions {
@@ -190,9 +205,17 @@ interface MapRunOptions {
 
 export interface MapRun extends MapRunRef {
   /** Runs one child execution of the map's processor. Its failure is an outcome, not an exception. */
-  runChild(child: MapChild): Promise<Outcome>;
+  runChild(child: MapChild): Promise<ChildResult>;
   itemsCounted(total: number): void;
+  /** All results are where ResultWriter puts them. */
+  resultsWritten(): void;
   finish(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void;
+}
+
+export interface ChildResult {
+  readonly outcome: Outcome;
+  /** The child execution, as ResultWriter tells of it. */
+  describe(): JsonObject;
 }
 
 interface MapChild {

@@ -1,9 +1,8 @@
 // A distributed Map: a map run whose items, alone or in batches, are processed by executions of their own.
-import type { Frame, Machine, MapRun, Outcome } from '../engine/model.ts';
+import type { ChildResult, Frame, Machine, MapRun } from '../engine/model.ts';
 import { StateError } from '../errors/state-error.ts';
-import { errorOutput } from '../flow/flow.ts';
 import { errorDetails } from '../history/details.ts';
-import { isObject, type Json, type Payload, payloadOf, payloadOfArray } from '../json.ts';
+import { isObject, type Json, type Payload, payloadOf } from '../json.ts';
 import { type Batch, compileBatcher } from './batcher.ts';
 import { compileItemReader } from './item-reader.ts';
 import type { MapParts } from './parts.ts';
@@ -49,8 +48,8 @@ export function compileDistributedMap(parts: MapParts) {
       const batches = await batcher(frame, await selectAll(frame, parts, all));
       mapRun.itemsCounted(all.length);
       const work = { mapRun, machine, express, batches, maxConcurrency, tolerance };
-      const outputs = await runChildren(frame, { ...work, total: all.length });
-      return writer === undefined ? outputs : writer(frame, mapRun.mapRunArn);
+      const results = await runChildren(frame, { ...work, total: all.length });
+      return writer(frame, mapRun, results);
     });
   };
 }
@@ -98,17 +97,17 @@ interface Work {
   readonly total: number;
 }
 
-async function runChildren(frame: Frame, work: Work): Promise<Payload> {
+async function runChildren(frame: Frame, work: Work): Promise<readonly ChildResult[]> {
   const { mapRun, machine, express, batches, maxConcurrency, tolerance, total } = work;
   const scope = frame.thread.scope.child();
   let failed = 0;
   const concurrency = maxConcurrency || DISTRIBUTED_CONCURRENCY_MAX;
   try {
-    const outputs = await frame.thread.scope.guard(
+    return await frame.thread.scope.guard(
       runPool(batches.length, concurrency, async (index) => {
         const { input, itemCount } = batches[index] ?? { input: payloadOf(null), itemCount: 0 };
         const { variables } = frame.thread;
-        const outcome = await mapRun.runChild({
+        const result = await mapRun.runChild({
           machine,
           input,
           variables,
@@ -116,19 +115,12 @@ async function runChildren(frame: Frame, work: Work): Promise<Payload> {
           express,
           itemCount,
         });
-        if (outcome.status !== 'SUCCEEDED') failed += itemCount;
+        if (result.outcome.status !== 'SUCCEEDED') failed += itemCount;
         if (!tolerates(tolerance, { failed, total })) throw thresholdExceeded();
-        return outputOf(outcome);
+        return result;
       }),
     );
-    return payloadOfArray(outputs);
   } finally {
     scope.abort();
   }
 }
-
-/** What a failed but tolerated child leaves in the result is not documented: its error, as Catch would see it. */
-const outputOf = (outcome: Outcome): Payload =>
-  outcome.status === 'SUCCEEDED'
-    ? outcome.output
-    : payloadOf(errorOutput(new StateError(outcome.error, outcome.reason)));
