@@ -1,5 +1,6 @@
 // ECS: what a service runs, and the task definition of a release, made from the family's last one by digest.
 import {
+  type ContainerDefinition,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   ECSClient,
@@ -32,13 +33,15 @@ export interface Services {
   view(site: Site): Promise<ServiceView>;
   /** Undefined where there is none of that ARN. */
   taskDefinition(arn: string, containerName: string): Promise<TaskDefinitionView | undefined>;
-  /** A revision that differs from the template only in the image. */
+  /** A revision that differs from the template only in the image. Undefined where it would not differ at all. */
   register(options: {
-    site: Site;
-    templateArn: string;
+    /** A family stands for its newest revision. */
+    template: string;
+    /** In which containers. */
+    replaces: (container: { readonly name: string; readonly image: string }) => boolean;
     image: string;
     releaseId: string;
-  }): Promise<string>;
+  }): Promise<string | undefined>;
 }
 
 export function openServices(): Services {
@@ -74,21 +77,25 @@ export function openServices(): Services {
       if (found === undefined) return undefined;
       return { arn, active: found.status === 'ACTIVE', image: container?.image ?? '' };
     },
-    async register({ site, templateArn, image, releaseId }) {
-      const template = await describe(templateArn);
+    async register({ template: named, replaces, image, releaseId }) {
+      const template = await describe(named);
       if (template === undefined) {
-        throw new Failure(errorNames.preflightFailed, `there is no task definition ${templateArn}`);
+        throw new Failure(errorNames.preflightFailed, `there is no task definition ${named}`);
       }
+      const { containerDefinitions = [] } = template;
+      const isReplaced = (container: ContainerDefinition) =>
+        replaces({ name: container.name ?? '', image: container.image ?? '' });
+      if (!containerDefinitions.some(isReplaced)) return undefined;
       const command = new RegisterTaskDefinitionCommand({
         ...copied(template),
         family: template.family,
-        containerDefinitions: template.containerDefinitions?.map((container) =>
-          container.name === site.containerName ? { ...container, image } : container,
+        containerDefinitions: containerDefinitions.map((container) =>
+          isReplaced(container) ? { ...container, image } : container,
         ),
         tags: [{ key: 'spillway:release', value: releaseId }],
       });
       const { taskDefinition } = await client.send(command);
-      return taskDefinition?.taskDefinitionArn ?? '';
+      return taskDefinition?.taskDefinitionArn;
     },
   };
 }

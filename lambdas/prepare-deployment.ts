@@ -77,12 +77,16 @@ async function begin(stage: Stage, now: number): Promise<string> {
     throw new Failure(errorNames.aborted, `${releaseId} has ended: ${intended.record.status}`);
   }
   await adapters.scaling.hold(site);
+  const { taskDefinitionFamily: template, containerName } = site;
   const taskDefinitionArn = await adapters.services.register({
-    site,
-    templateArn: site.taskDefinitionFamily,
+    template,
+    replaces: ({ name }) => name === containerName,
     image: `${site.repositoryUri}@${record.artifact.digest}`,
     releaseId,
   });
+  if (taskDefinitionArn === undefined) {
+    throw new Failure(errorNames.preflightFailed, `${template} has no container ${containerName}`);
+  }
   await desk.environments.note(place, releaseId, {
     candidateTaskDefinitionArn: taskDefinitionArn,
     candidateSlot: await idleSlot(site),

@@ -1,10 +1,10 @@
 /** The constructs that deploy Spillway and the services that it releases. */
 export type { Check, Spec } from '../core/spec/spec.ts';
+export type { CheckTasks } from './constructs/check-permissions.ts';
 export { ReleasableService, type ReleasableServiceProps } from './constructs/releasable-service.ts';
 export { ReleaseAlarms, type ReleaseAlarmsProps } from './constructs/release-alarms.ts';
 export { ReleaseBuild, type ReleaseBuildProps } from './constructs/release-build.ts';
 export {
-  type CheckTasks,
   ReleaseOrchestrator,
   type ReleaseOrchestratorProps,
 } from './constructs/release-orchestrator.ts';

@@ -110,7 +110,7 @@ function targetText(check: PlannedCheck): string {
     case 'codebuild':
       return `project ${check.project}`;
     case 'ecs-task':
-      return `task ${check.taskFamily}`;
+      return `task ${check.taskFamily} with ${check.image === 'own' ? 'its own' : "the candidate's"} image`;
     default:
       return assertNever(check);
   }

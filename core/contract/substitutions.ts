@@ -8,6 +8,7 @@ export const functionSubstitutions = {
   'check-gate': 'CheckGateArn',
   'prepare-deployment': 'PrepareDeploymentArn',
   'run-check': 'RunCheckArn',
+  'prepare-check': 'PrepareCheckArn',
   'shift-traffic': 'ShiftTrafficArn',
   'judge-phase': 'JudgePhaseArn',
   'verify-promotion': 'VerifyPromotionArn',

@@ -47,7 +47,7 @@ export const usage = {
   lambdasPerEnvironment: 6,
   /** Begin. */
   lambdasPerChecks: 1,
-  /** Passed, and for some kinds the check itself. */
+  /** Passed, and for some kinds the check itself, or its preparation. */
   lambdasPerCheck: 1.5,
   /** AskGates, Shift. */
   lambdasPerPhase: 2,

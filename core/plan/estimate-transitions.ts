@@ -3,6 +3,7 @@
  * numbers per block are counted from the machines' texts; rehearsals of the examples hold their sum to what
  * the twin counts.
  */
+import type { Check } from '../spec/spec.ts';
 import { lookCount, usualSeconds } from './estimate-duration.ts';
 import type { Plan, PlannedEnvironment } from './plan.ts';
 
@@ -31,6 +32,8 @@ export const transitionsPer = {
   checks: 4,
   /** WhichKind, the check itself, Passed. */
   check: 3,
+  /** PrepareTask. */
+  candidateTask: 1,
   /** Wait, ask, decide. */
   poll: 3,
   /** BeginPhase, AskGates, GatesOpen, Shift. */
@@ -66,11 +69,15 @@ function environmentLines(planned: PlannedEnvironment): readonly TransitionLine[
     line(name, isRolling ? 'rolling' : 'twoFleets', 1),
     line(name, 'checks', new Set(checks.map(({ when }) => when)).size),
     line(name, 'check', checks.length),
+    line(name, 'candidateTask', checks.filter(runsCandidate).length),
     line(name, 'poll', Math.ceil(waitedSeconds / pollIntervalSeconds)),
     line(name, 'phase', phases.filter(({ weightPercent }) => weightPercent < 100).length),
     line(name, 'look', lookCount(planned)),
   ];
 }
+
+const runsCandidate = (check: Check): boolean =>
+  check.kind === 'ecs-task' && check.image === 'candidate';
 
 /** Freezes and windows are usually open when they are asked; people and soaks take their time. */
 export function closedGates({ gates, phases }: PlannedEnvironment): number {

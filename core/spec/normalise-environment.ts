@@ -135,7 +135,12 @@ function normaliseCheck(written: DraftItem<'checks'> | undefined): Check {
     case 'codebuild':
       return { ...base, kind: written.kind, project: written.project ?? '' };
     case 'ecs-task':
-      return { ...base, kind: written.kind, taskFamily: written.taskFamily ?? '' };
+      return {
+        ...base,
+        kind: written.kind,
+        taskFamily: written.taskFamily ?? '',
+        image: written.image ?? 'candidate',
+      };
     default:
       return assertNever(written);
   }

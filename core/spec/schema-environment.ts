@@ -103,7 +103,17 @@ const check = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('lambda'), ...checkBase, function: resourceName() }),
   z.strictObject({ kind: z.literal('codebuild'), ...checkBase, project: resourceName() }),
-  z.strictObject({ kind: z.literal('ecs-task'), ...checkBase, taskFamily: resourceName() }),
+  z.strictObject({
+    kind: z.literal('ecs-task'),
+    ...checkBase,
+    taskFamily: resourceName(),
+    image: z
+      .enum(['candidate', 'own'])
+      .optional()
+      .describe(
+        'candidate: what runs an image of the service runs the new one. own: as the family says. Default: candidate.',
+      ),
+  }),
 ]);
 
 const thresholds = z.strictObject({

@@ -189,6 +189,11 @@ export interface EcsTaskCheck extends CheckBase {
   readonly kind: 'ecs-task';
   /** A task definition family; what it may do is set there, never in a spec. */
   readonly taskFamily: string;
+  /**
+   * `candidate`: its containers that run an image of the service's repository run the release's own, by digest.
+   * `own`: it runs as the family says.
+   */
+  readonly image: 'candidate' | 'own';
 }
 
 /** Crossing means strictly above. Null: not watched. */

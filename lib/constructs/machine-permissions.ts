@@ -1,9 +1,8 @@
 // What the machines may do without a function in between: what their texts call, where it is, and nothing else.
-import { Stack } from 'aws-cdk-lib';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { assertNever } from '../../core/assert.ts';
-import type { Check, Spec } from '../../core/spec/spec.ts';
-import { type Allowance, allow, allowRule, arnIn } from './grants.ts';
+import type { Build } from '../../core/spec/spec.ts';
+import { grantBuild } from './check-permissions.ts';
+import { type Allowance, allow } from './grants.ts';
 import { actionsIn, machineText } from './machine-texts.ts';
 import type { OrchestratorArns } from './orchestrator-arns.ts';
 import type { ReleaseMachines } from './release-machines.ts';
@@ -57,59 +56,16 @@ export function grantOwn(machines: ReleaseMachines, arns: OrchestratorArns): voi
   }
 }
 
-export interface MachineSite {
-  readonly arns: SiteArns;
-  readonly spec: Spec;
-  readonly environment: string;
-}
-
 export function grantSite(
   machines: ReleaseMachines,
-  { arns, spec, environment }: MachineSite,
+  { arns, build }: { readonly arns: SiteArns; readonly build: Build },
 ): void {
   for (const [name, machine] of machines.each()) {
     for (const action of actionsIn(machineText(name))) {
       permit(machine, action, AT_SITE[action]?.(arns));
     }
   }
-  const checks = spec.environments.find(({ name }) => name === environment)?.checks ?? [];
-  for (const check of checks) grantCheck(machines.all['run-checks'], check);
-  if (spec.build.kind === 'source') grantBuild(machines.all.release, spec.build.project);
-}
-
-function grantCheck(machine: sfn.StateMachine, check: Check): void {
-  const stack = Stack.of(machine);
-  switch (check.kind) {
-    case 'http':
-      break;
-    case 'lambda':
-      permit(machine, 'lambda:InvokeFunction', [
-        arnIn(stack, 'lambda', `function:${check.functionName}`),
-      ]);
-      break;
-    case 'codebuild':
-      grantBuild(machine, check.project);
-      break;
-    case 'ecs-task': {
-      const family = arnIn(stack, 'ecs', `task-definition/${check.taskFamily}`);
-      permit(machine, 'ecs:RunTask', [family, `${family}:*`]);
-      const tasks = arnIn(stack, 'ecs', 'task/*');
-      permit(machine, 'ecs:DescribeTasks', tasks);
-      permit(machine, 'ecs:StopTask', tasks);
-      allowRule(machine, 'StepFunctionsGetEventsForECSTaskRule');
-      break;
-    }
-    default:
-      assertNever(check);
-  }
-}
-
-function grantBuild(machine: sfn.StateMachine, project: string): void {
-  const arn = arnIn(Stack.of(machine), 'codebuild', `project/${project}`);
-  for (const action of ['StartBuild', 'StopBuild', 'BatchGetBuilds']) {
-    permit(machine, `codebuild:${action}`, arn);
-  }
-  allowRule(machine, 'StepFunctionsGetEventForCodeBuildStartBuildRule');
+  if (build.kind === 'source') grantBuild(machines.all.release, build.project);
 }
 
 /** A machine may do this there, if there is a there. */

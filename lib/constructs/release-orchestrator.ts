@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '../../core/contract/environment-names.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { planFor } from '../plan-for.ts';
+import { type CheckTasks, grantChecks, grantTaskRoles } from './check-permissions.ts';
 import { encryptWith } from './encryption.ts';
 import { allow } from './grants.ts';
 import { grantOwn, grantSite } from './machine-permissions.ts';
@@ -74,12 +75,6 @@ export interface ReleaseOrchestratorProps {
   readonly encryptionKey?: kms.IKey;
 }
 
-export interface CheckTasks {
-  readonly clusterArn: string;
-  readonly subnetIds: readonly string[];
-  readonly taskRoleArns: readonly string[];
-}
-
 const DEAD_LETTERS_KEPT = Duration.days(14);
 
 /** Leads the releases of the services that are added to it, in one account and one region. */
@@ -135,7 +130,8 @@ export class ReleaseOrchestrator extends Construct {
     this.operateUrl = functions.all['operate-release'].addFunctionUrl({
       authType: lambda.FunctionUrlAuthType.AWS_IAM,
     });
-    this.grantCommon(props.checks?.taskRoleArns ?? []);
+    this.grantCommon();
+    if (props.checks !== undefined) grantTaskRoles(this, props.checks);
     if (encryptionKey !== undefined) {
       encryptWith(encryptionKey, [...Object.values(functions.all), ...Object.values(machines.all)]);
     }
@@ -255,7 +251,8 @@ export class ReleaseOrchestrator extends Construct {
     this.registry.addSite(place, site);
     const arns = siteArns(this, site);
     this.grantAll(siteGrants(arns));
-    grantSite(this.machines, { arns, spec, environment });
+    grantSite(this.machines, { arns, build: spec.build });
+    grantChecks(this, spec.environments.find(({ name }) => name === environment)?.checks ?? []);
     if (site.deploymentGroup !== undefined) {
       this.rules.onDeploymentLost(place, site.deploymentGroup);
     }
@@ -270,14 +267,9 @@ export class ReleaseOrchestrator extends Construct {
     return { planned, site, alarms };
   }
 
-  private grantCommon(checkRoleArns: readonly string[]): void {
+  private grantCommon(): void {
     this.grantAll(commonGrants(this.#arns));
     grantOwn(this.machines, this.#arns);
-    allow(this.machines.all['run-checks'], {
-      actions: ['iam:PassRole'],
-      resources: checkRoleArns,
-      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    });
     for (const name of ['sweep-releases', 'operate-release'] as const) {
       const fn = this.functions.all[name];
       fn.addEnvironment(environmentNames.releaseMachine, this.#arns.machine('release'));

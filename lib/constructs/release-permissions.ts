@@ -60,6 +60,7 @@ const REGISTRY_READERS: readonly AnyFunctionName[] = [
   'check-gate',
   'prepare-deployment',
   'run-check',
+  'prepare-check',
   'shift-traffic',
   'judge-phase',
   'verify-promotion',
@@ -73,9 +74,11 @@ const REGISTRY_READERS: readonly AnyFunctionName[] = [
 
 export function commonGrants(own: OrchestratorArns): readonly Grant[] {
   return [
-    grant([...APPENDERS, ...WRITERS, 'run-check', 'lower-traffic', 'sweep-releases'], own.table, [
-      'dynamodb:GetItem',
-    ]),
+    grant(
+      [...APPENDERS, ...WRITERS, 'run-check', 'prepare-check', 'lower-traffic', 'sweep-releases'],
+      own.table,
+      ['dynamodb:GetItem'],
+    ),
     grant([...APPENDERS, ...WRITERS, 'sweep-releases'], own.table, ['dynamodb:PutItem']),
     grant([...WRITERS, 'sweep-releases'], own.table, ['dynamodb:UpdateItem']),
     grant(['check-gate', 'operate-release'], own.table, ['dynamodb:Query']),

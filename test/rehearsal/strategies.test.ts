@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
 import { expectEstimate } from './support/expect-estimate.ts';
-import { minutesBetween, rehearseShop, story } from './support/rehearse-shop.ts';
+import { minutesBetween, type Rehearsed, rehearseShop, story } from './support/rehearse-shop.ts';
+
+/** What the tasks of a family have run in the last hour. */
+const imagesOf = ({ world: { twin, region } }: Rehearsed, family: string): readonly string[] =>
+  twin
+    .peer('ecs', region)
+    .tasks()
+    .filter(({ taskDefinitionArn }) => taskDefinitionArn.includes(`/${family}:`))
+    .flatMap(({ containers }) => containers.map(({ imageDigest }) => imageDigest));
 
 const errors = { behaviour: { errorRate: 0.3 } };
 
@@ -20,15 +28,14 @@ describe('blue-green', () => {
 
   it('migrates before anything new starts, and not at all what fails', async () => {
     const failing = { job: { seconds: 20, exitCode: 1 } };
-    const image = { repository: 'shop/user-service', tag: 'initial' };
-    const rehearsed = await rehearseShop({
-      ...service,
-      timeline: [{ at: '0s', do: 'behaviour', image, behaviour: failing }],
-    });
+    const rehearsed = await rehearseShop({ ...service, behaviour: failing, fromWeight: 0 });
     await expectCleanEnd(rehearsed);
     expect(rehearsed.release).toMatchObject({ outcome: 'ROLLED_BACK', environment: 'staging' });
     expect(rehearsed.release.reason).toMatch(/^migrate: .*exit 1$/);
     expect(story(rehearsed.events)).not.toContain('deployment.started');
+    expect(imagesOf(rehearsed, 'user-service-migrate')).toEqual([
+      rehearsed.ledgers[0]?.record.artifact.digest,
+    ]);
   });
 
   it('stops at a contract that is broken, before any user sees it', async () => {

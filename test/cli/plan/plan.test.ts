@@ -71,7 +71,7 @@ describe('plan', () => {
       'build src with cart-build (lint, image) for x86_64; any findings, signed by release',
       'window sat 08:00 to 24:00 UTC',
       'before traffic: e2e login, function login-test, within 5m',
-      ': migration tables, task cart-migrate, within 5m',
+      ": migration tables, task cart-migrate with the candidate's image, within 5m",
       '10 % for 15m, after approval, within 4h',
       'never: a batch job that nobody calls',
       'not at all: holds and pages',

@@ -45,6 +45,7 @@ describe('createPlan', () => {
       purpose: 'migration',
       timeoutSeconds: 60,
       taskFamily: 'm',
+      image: 'candidate',
     } as const;
     const spec = aSpec({
       environments: [anEnvironment({ strategy: rolling, checks: [migrate, health] })],

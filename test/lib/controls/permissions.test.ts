@@ -85,6 +85,23 @@ describe('control 2: separation of duties', () => {
     ]);
   });
 
+  it('lets the preparation of a check change the families of checks, and nothing else', () => {
+    const preparing = allowedTo('ReleasesFunctionspreparecheckrole', policies);
+    const changing = preparing.filter(({ actions }) =>
+      actions.some((action) => /^(ecs:(?!Describe)|iam:)/.test(action)),
+    );
+    expect(actionsOf(changing)).toEqual([
+      'ecs:RegisterTaskDefinition',
+      'ecs:TagResource',
+      'iam:PassRole',
+    ]);
+    const [registering] = changing.filter(({ actions }) =>
+      actions.includes('ecs:RegisterTaskDefinition'),
+    );
+    expect(registering?.resources).toHaveLength(1);
+    expect(registering?.resources[0]).toContain('task-definition/user-service-migrate:*');
+  });
+
   it('lets only those set weights whose work it is', () => {
     const setters = shop
       .resources('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
