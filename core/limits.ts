@@ -75,6 +75,11 @@ export const limits = {
   alarmDatapoints: 3,
   /** Until a datapoint can be read; measured p50 75 s. */
   metricDelaySeconds: 90,
+
+  /** Enough between two looks to judge 5 % of errors, and no load to speak of. */
+  syntheticRequestsPerSecond: 2,
+  /** A function has a minute. */
+  syntheticSeconds: 45,
 } as const;
 
 /** The shortest time in which an alarm can see a breach: shorter bakes see nothing. */

@@ -29,6 +29,8 @@ const input = z.object({
 interface Judged {
   readonly complete: boolean;
   readonly reason: string;
+  /** Why requests are to be sent until the next look; empty: none are. */
+  readonly synthesise: string;
 }
 
 /** Everything that was read in one look is young; older samples belong to an earlier look. */
@@ -65,7 +67,11 @@ export const handler = serve(
       }
       await holdForPerson(stage, decision.reason, now);
     }
-    return { complete: decision.kind === 'complete', reason: decision.reason };
+    return {
+      complete: decision.kind === 'complete',
+      reason: decision.reason,
+      synthesise: decision.kind === 'keep-baking' ? decision.synthesise : '',
+    };
   },
 );
 

@@ -1,8 +1,10 @@
 /** When a bake is over: its time AND its evidence. What is unknown at the end is held, then rolled back. */
 import { type Instant, secondsBetween } from '../contract/instant.ts';
+import { detectionSecondsMin } from '../limits.ts';
 import type { PlannedPhase } from '../plan/plan.ts';
 import type { NoTraffic } from '../spec/spec.ts';
 import { quantity } from './quantity.ts';
+import type { Metric } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface BakeLook {
@@ -24,8 +26,8 @@ export type BakeDecision =
   | {
       readonly kind: 'keep-baking';
       readonly reason: string;
-      /** Send synthetic requests to the candidate: the policy asks for it and traffic is thin. */
-      readonly synthesise: boolean;
+      /** Why to send requests to the candidate: traffic is thin, and the policy asks for it. Empty: send none. */
+      readonly synthesise: string;
     }
   | { readonly kind: 'roll-back'; readonly reason: string };
 
@@ -57,10 +59,23 @@ function missingEvidence(look: BakeLook, elapsedSeconds: number): string | undef
 }
 
 function keepBaking(look: BakeLook, reason: string): BakeDecision {
-  const thin = look.verdict.outcome === 'inconclusive' || isBelow(look);
-  return { kind: 'keep-baking', reason, synthesise: look.noTraffic === 'synthetic' && thin };
+  const synthesise = look.noTraffic === 'synthetic' ? whyThin(look) : '';
+  return { kind: 'keep-baking', reason, synthesise };
 }
 
-function isBelow({ requests, phase }: BakeLook): boolean {
-  return requests !== null && requests < phase.requestsMin;
+/** What requests can tell. Tasks have processors and memory without them. */
+const ofRequests: readonly string[] = ['error-rate', 'latency-p95'] satisfies readonly Metric[];
+
+/** What the first minutes brought can only be read later: until then nothing is known of the traffic. */
+function whyThin({ verdict, requests, phase, verifiedAt, now }: BakeLook): string {
+  const elapsedSeconds = secondsBetween(verifiedAt, now);
+  if (elapsedSeconds < detectionSecondsMin) return '';
+  const unclear = verdict.findings.filter(
+    ({ metric, outcome }) => ofRequests.includes(metric) && outcome === 'inconclusive',
+  );
+  if (unclear.length > 0) return unclear.map(({ reason }) => reason).join('; ');
+  // Enough is what leads to the wanted number by the end of the bake.
+  const wanted = phase.requestsMin * Math.min(1, elapsedSeconds / phase.bakeSeconds);
+  if (requests === null || requests >= wanted) return '';
+  return `${quantity(requests, 'requests')}, on the way to ${phase.requestsMin}`;
 }

@@ -8,6 +8,7 @@ export const functionSubstitutions = {
   'check-gate': 'CheckGateArn',
   'prepare-deployment': 'PrepareDeploymentArn',
   'run-check': 'RunCheckArn',
+  'send-requests': 'SendRequestsArn',
   'prepare-check': 'PrepareCheckArn',
   'shift-traffic': 'ShiftTrafficArn',
   'judge-phase': 'JudgePhaseArn',

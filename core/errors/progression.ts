@@ -1,4 +1,4 @@
-/** E201 to E225: how a release moves forward, and what watches it. */
+/** E201 to E226: how a release moves forward, and what watches it. */
 import type { ErrorEntries } from './entry.ts';
 
 export const progressionErrors = {
@@ -123,5 +123,12 @@ export const progressionErrors = {
     why: 'A CodeDeploy deployment group watches ten alarms. The thresholds of an environment take one each.',
     example: 'alarms: [a, b, c, d, e, f]',
     fix: 'Put several alarms behind one composite alarm and name that.',
+  },
+  E226: {
+    severity: 'error',
+    title: 'Nothing to ask for',
+    why: "Requests of Spillway's own go to the paths of http checks: they are known to be harmless. Without one it would not know what to ask for.",
+    example: 'environments:\n  - name: production\n    noTraffic: synthetic',
+    fix: 'Add a check of the kind http, or choose `hold` or `fail`.',
   },
 } as const satisfies ErrorEntries;

@@ -167,7 +167,9 @@ export const environmentSchema = z.strictObject({
   noTraffic: z
     .enum(['hold', 'synthetic', 'fail'])
     .optional()
-    .describe('When there is too little traffic to judge. Default: hold.'),
+    .describe(
+      'When there is too little traffic to judge. synthetic: Spillway sends requests where http checks go. Default: hold.',
+    ),
   rollback: rollback.optional().describe('Default: immediate.'),
   keepWarm: duration({ secondsMin: 0, secondsMax: limits.keepWarmSecondsMax })
     .optional()

@@ -41,6 +41,11 @@ const RESERVED: readonly AnyFunctionName[] = [
 ];
 const RESERVED_CONCURRENCY = 5;
 
+/** They send requests to the service itself. */
+const VISITORS: readonly AnyFunctionName[] = ['run-check', 'send-requests'];
+/** Called without anybody waiting for them. */
+const UNATTENDED: readonly AnyFunctionName[] = ['sweep-releases', 'send-requests'];
+
 const NAMES: readonly AnyFunctionName[] = [
   ...(Object.keys(functionSubstitutions) as FunctionName[]),
   'sweep-releases',
@@ -72,7 +77,7 @@ export class ReleaseFunctions extends Construct {
     code: lambda.Code,
     props: ReleaseFunctionsProps,
   ): lambda.Function {
-    const vpc = name === 'run-check' ? props.vpc : undefined;
+    const vpc = VISITORS.includes(name) ? props.vpc : undefined;
     const reserved = props.reservedConcurrency ?? RESERVED_CONCURRENCY;
     const logGroup = new logs.LogGroup(this, `${name}-log`, {
       retention: logs.RetentionDays.ONE_MONTH,
@@ -92,8 +97,7 @@ export class ReleaseFunctions extends Construct {
       // Machines retry by themselves, with bounds; what Lambda retries on its own would come twice.
       retryAttempts: 0,
       maxEventAge: Duration.minutes(15),
-      // Only the sweep is called without anybody waiting for it.
-      ...(name === 'sweep-releases'
+      ...(UNATTENDED.includes(name)
         ? { onFailure: new destinations.SqsDestination(props.deadLetters) }
         : {}),
       ...(RESERVED.includes(name) && reserved > 0

@@ -29,7 +29,12 @@ export interface Grant extends Allowance {
 const ANY = ['*'];
 
 /** Who writes into the ledger, by what that takes: some only add events, most also change a place. */
-const APPENDERS: readonly AnyFunctionName[] = ['record-step', 'judge-phase', 'verify-artifact'];
+const APPENDERS: readonly AnyFunctionName[] = [
+  'record-step',
+  'judge-phase',
+  'verify-artifact',
+  'send-requests',
+];
 const WRITERS: readonly AnyFunctionName[] = [
   'admit-release',
   'take-turn',
@@ -60,6 +65,7 @@ const REGISTRY_READERS: readonly AnyFunctionName[] = [
   'check-gate',
   'prepare-deployment',
   'run-check',
+  'send-requests',
   'prepare-check',
   'shift-traffic',
   'judge-phase',

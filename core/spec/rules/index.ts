@@ -19,7 +19,12 @@ import {
 } from './phases.ts';
 import type { Rule } from './rule.ts';
 import { labelsAreFew, notesAreShort } from './text.ts';
-import { alarmsFitTheDeployment, alarmsWatchTheCandidate, somethingWatches } from './watch.ts';
+import {
+  alarmsFitTheDeployment,
+  alarmsWatchTheCandidate,
+  somethingWatches,
+  syntheticRequestsHaveAPath,
+} from './watch.ts';
 
 export const rules: readonly Rule[] = [
   weightsRise,
@@ -35,6 +40,7 @@ export const rules: readonly Rule[] = [
   somethingWatches,
   alarmsWatchTheCandidate,
   alarmsFitTheDeployment,
+  syntheticRequestsHaveAPath,
   serviceIsKnown,
   environmentsDiffer,
   checksDiffer,

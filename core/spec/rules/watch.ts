@@ -42,6 +42,15 @@ export const alarmsFitTheDeployment: Rule = (spec) =>
     ];
   });
 
+/** Requests of Spillway's own go where http checks go. */
+export const syntheticRequestsHaveAPath: Rule = (spec) =>
+  spec.environments.flatMap(({ noTraffic, checks }, index) => {
+    if (noTraffic !== 'synthetic' || checks.some(({ kind }) => kind === 'http')) return [];
+    const message = 'synthetic requests go to the paths of http checks, and there is none';
+    const fix = 'add a check of the kind http';
+    return [{ code: 'E226', path: ['environments', index, 'noTraffic'], message, fix }];
+  });
+
 function countThresholds({ thresholds }: Environment): number {
   return Object.values(thresholds).filter((threshold) => threshold !== null).length;
 }

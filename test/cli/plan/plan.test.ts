@@ -21,6 +21,7 @@ const everything = `strategy:
 gates:
   - { kind: window, days: [sat], from: "08:00", to: "24:00", zone: UTC }
 checks:
+  - { kind: http, name: health, purpose: smoke, path: /health }
   - { kind: lambda, name: login, purpose: e2e, function: login-test }
   - { kind: ecs-task, name: tables, purpose: migration, taskFamily: cart-migrate }
 thresholds:

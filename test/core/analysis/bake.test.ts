@@ -2,12 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BakeDecision, type BakeLook, decideBake } from '../../../core/analysis/bake.ts';
 import type { Outcome } from '../../../core/analysis/verdict.ts';
-import { aVerdict, second } from '../builders.ts';
+import { aFinding, aVerdict, second } from '../builders.ts';
 
 const phase = { bakeSeconds: 900, requestsMin: 100, timeoutSeconds: 4500 };
 const pass = aVerdict();
 const fail = aVerdict({ outcome: 'fail', reason: 'error-rate 7.3 % is above 5 %' });
-const unclear = aVerdict({ outcome: 'inconclusive', reason: 'no data for error-rate' });
+const unknown = (metric: string) => {
+  const reason = `no data for ${metric}`;
+  return aVerdict({
+    outcome: 'inconclusive',
+    reason,
+    findings: [aFinding({ outcome: 'inconclusive', metric, reason })],
+  });
+};
+const unclear = unknown('error-rate');
 
 function aLook(options: Partial<BakeLook> & { readonly after?: number } = {}): BakeLook {
   const { after = 900, ...rest } = options;
@@ -76,15 +84,23 @@ describe('decideBake', () => {
 
   it('asks for synthetic traffic only where the policy says so and traffic is thin', () => {
     const synthesised = (options: Parameters<typeof aLook>[0]): unknown =>
-      decideBake(aLook({ after: 60, ...options }));
+      decideBake(aLook({ after: 300, requests: 34, ...options }));
     expect(synthesised({ noTraffic: 'synthetic', requests: 3 })).toMatchObject({
-      synthesise: true,
+      synthesise: '3 requests, on the way to 100',
     });
     expect(synthesised({ noTraffic: 'synthetic', verdict: unclear })).toMatchObject({
-      synthesise: true,
+      synthesise: 'no data for error-rate',
     });
-    expect(synthesised({ noTraffic: 'synthetic' })).toMatchObject({ synthesise: false });
-    expect(synthesised({ noTraffic: 'hold', requests: 3 })).toMatchObject({ synthesise: false });
+    expect(synthesised({ noTraffic: 'synthetic' })).toMatchObject({ synthesise: '' });
+    // Tasks have memory without requests.
+    expect(synthesised({ noTraffic: 'synthetic', verdict: unknown('memory') })).toMatchObject({
+      synthesise: '',
+    });
+    // Metrics are late: of the first minutes nothing is known yet.
+    expect(synthesised({ noTraffic: 'synthetic', requests: 3, after: 60 })).toMatchObject({
+      synthesise: '',
+    });
+    expect(synthesised({ noTraffic: 'hold', requests: 3 })).toMatchObject({ synthesise: '' });
   });
 
   it('never completes without all the time, a pass, the requests and nobody’s objection', () => {

@@ -7,6 +7,7 @@ import { rehearse } from '../../../rehearsal/run.ts';
 import { loadScenario, rehearsalSchema } from '../../../rehearsal/scenario.ts';
 import { shopAssembly } from '../../../rehearsal/shop-assembly.ts';
 import type { World } from '../../../rehearsal/world.ts';
+import type { Assembly } from '../../../twin/assembly/assembly.ts';
 
 export interface Rehearsed {
   readonly report: RehearsalReport;
@@ -22,6 +23,8 @@ export interface Rehearsed {
 
 export interface RehearseOptions {
   readonly seed?: number;
+  /** The shop's when absent. */
+  readonly assembly?: Assembly;
   /** Before anything happens. */
   readonly prepare?: (world: World, observer: Observer) => void;
 }
@@ -29,13 +32,13 @@ export interface RehearseOptions {
 /** One of Spillway's own scenarios by name, or one written here. */
 export async function rehearseShop(
   written: string | object,
-  { seed = 1, prepare }: RehearseOptions = {},
+  { seed = 1, prepare, ...options }: RehearseOptions = {},
 ): Promise<Rehearsed> {
   const scenario =
     typeof written === 'string'
       ? loadScenario(written)
       : rehearsalSchema.parse({ name: 'test', ...written });
-  const assembly = await shopAssembly();
+  const assembly = options.assembly ?? (await shopAssembly());
   let seen: { world: World; observer: Observer } | undefined;
   const report = await rehearse({
     scenario,

@@ -95,6 +95,7 @@ const rows: readonly Row[] = [
   ['E215', strategy, 6, `${strategyOf('kind: rolling, bake: 3h')}maxDuration: 2h\n`],
   ['E221', '$.environments[0].thresholds', 6, environment(unwatched())],
   ['W223', '$.environments[0].alarms[0]', 6, environment('alarms: [orders-5xx]')],
+  ['E226', '$.environments[0].noTraffic', 6, environment('noTraffic: synthetic')],
   ['E225', '$.environments[0].alarms', 6, environment('alarms: [a, b, c, d, e, f]')],
 ];
 

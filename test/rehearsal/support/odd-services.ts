@@ -1,0 +1,44 @@
+// Services that want what no service of the shop wants, as an app of their own.
+import { readSpec, type Spec } from '../../../core/spec/index.ts';
+import { keptAssembly } from '../../../rehearsal/kept-assembly.ts';
+import type { Assembly } from '../../../twin/assembly/assembly.ts';
+import { readAssembly } from '../../../twin/assembly/read-assembly.ts';
+
+/** Hardly anybody calls it, and it is released all the same. */
+const QUIET = `
+apiVersion: v1
+service: quiet-service
+repository: odd/quiet-service
+environments:
+  - name: production
+    strategy:
+      kind: canary
+      phases:
+        - { weight: 50, bake: 10m, minRequests: 200 }
+        - { weight: 100, bake: 5m }
+    checks:
+      - { name: health, kind: http, purpose: smoke, path: /health }
+      - { name: probe, kind: ecs-task, purpose: integration, taskFamily: quiet-service-probe, image: own }
+    noTraffic: synthetic
+    keepWarm: 10m
+`;
+
+const TEXTS = [QUIET];
+
+export async function oddAssembly(): Promise<Assembly> {
+  const folder = await keptAssembly({
+    shelf: 'spillway-odd',
+    key: TEXTS.join('---'),
+    async define(app) {
+      const { defineShop } = await import('../../../examples/shop/shop.ts');
+      defineShop(app, TEXTS.map(specOf));
+    },
+  });
+  return readAssembly(folder);
+}
+
+function specOf(text: string): Spec {
+  const { spec, problems } = readSpec(text);
+  if (spec === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
+  return spec;
+}
