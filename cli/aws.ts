@@ -10,24 +10,26 @@ import { openLanes } from '../aws/lanes.ts';
 import { openLedger } from '../aws/ledger.ts';
 import { openOperateClient } from '../aws/operate-client.ts';
 import { openPlans } from '../aws/plans.ts';
-import { putManifest } from '../aws/put-manifest.ts';
 import { openRegistry } from '../aws/registry.ts';
 import { openTable } from '../aws/table.ts';
 import { environmentNames } from '../core/contract/environment-names.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { toInstant } from '../core/contract/instant.ts';
-import { isTwin, twinDefaults } from './endpoint.ts';
+import { localDefaults } from './endpoint.ts';
 import { openLiveJudge } from './live-judge.ts';
+import { pushImage } from './push-image.ts';
 import type { OpenRemote, ReleaseState, Remote, ServiceState } from './remote.ts';
+import { findTwin, type TwinDoor } from './twin-door.ts';
 
 const REGISTRY_PREFIX = '/spillway';
 /** Among these is the one that was just started. */
 const RECENT = 5;
 
 export const openAws: OpenRemote = async (env) => {
-  Object.assign(process.env, twinDefaults(env));
+  Object.assign(process.env, localDefaults(env));
   const prefix = env[environmentNames.registryPrefix] ?? REGISTRY_PREFIX;
   const addresses = await readAddresses(prefix);
+  const door = await findTwin(env);
   const table = openTable(addresses.tableName);
   const [archive, environments, lanes, ledger, plans, registry] = [
     openArchive(table),
@@ -62,7 +64,7 @@ export const openAws: OpenRemote = async (env) => {
   return {
     service,
     release,
-    now: () => worldTime(env),
+    now: worldClock(door),
     services: () => registry.services(),
     releases: archive.releasesOf,
     freezes: () => openFreezes(table).list(),
@@ -79,9 +81,10 @@ export const openAws: OpenRemote = async (env) => {
       }
       return undefined;
     },
-    async push({ service: name, tag, labels }) {
+    async push({ service: name, ...image }) {
+      if (door === undefined) return undefined;
       const { repository } = await registry.spec(name);
-      return putManifest({ repository, tag, labels });
+      return pushImage(door, { repository, ...image });
     },
   };
 };
@@ -92,14 +95,10 @@ const missing = (error: unknown): undefined => {
 };
 
 /** A twin has a clock of its own, and says what it shows. */
-export async function worldTime(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  if (!isTwin(env)) return toInstant(Date.now());
-  const response = await fetch(new URL('/_twin/time', env['AWS_ENDPOINT_URL']));
-  const { now } = (await response.json()) as { readonly now: string };
-  return now;
-}
+export const worldClock =
+  (door: TwinDoor | undefined): (() => Promise<string>) =>
+  async () =>
+    door === undefined ? toInstant(Date.now()) : (await door.time()).now;
 
 async function startRelease(
   machineArn: string,

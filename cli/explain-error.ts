@@ -42,6 +42,7 @@ const explanations: readonly (readonly [RegExp, (error: Error) => string])[] = [
 ];
 
 function isUnreachable(error: Error): boolean {
-  const { code } = error as { readonly code?: string };
+  // "fetch failed" keeps what it means in its cause.
+  const { code } = { ...error, ...(error.cause as object) } as { readonly code?: string };
   return ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'ECONNRESET'].includes(code ?? '');
 }

@@ -28,8 +28,8 @@ export interface Remote {
   start(wish: Wish): Promise<string>;
   /** The release that an execution leads, once it is admitted. */
   ledBy(executionArn: string, service: string): Promise<ReleaseRecord | undefined>;
-  /** Only a twin takes an image without content. */
-  push(image: Push): Promise<string>;
+  /** The digest. Only a twin takes an image without content: undefined where there is none. */
+  push(image: Push): Promise<string | undefined>;
 }
 
 export interface ServiceState {
@@ -58,6 +58,7 @@ export interface Wish {
 export interface Push {
   readonly service: string;
   readonly tag: string;
+  readonly behaviour: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
 

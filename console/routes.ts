@@ -109,9 +109,9 @@ function actionRoutes({ operator, twin, live }: Parts): readonly Route[] {
     async handle({ request, response }) {
       const parsed = twinActionSchema.safeParse(await readJson(request));
       if (!parsed.success) return sendJson(response, 400, { message: 'not an action' });
-      const message = await twin.act(parsed.data);
+      const answer = await twin.act(parsed.data);
       live.refresh();
-      return sendJson(response, 200, { kind: 'done', message });
+      return sendJson(response, statuses[answer.kind], answer);
     },
   };
   return [decide, steer];

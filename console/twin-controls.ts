@@ -1,15 +1,18 @@
 // What can be done to a world that is a twin, and to no other: push images, break things, turn the clock.
 import * as z from 'zod';
 import type { Instant } from '../core/contract/instant.ts';
+import type { Answer } from './operator.ts';
 
 export interface TwinControls {
   state(): Promise<TwinState>;
-  act(action: TwinAction): Promise<string>;
+  act(action: TwinAction): Promise<Answer>;
 }
 
 export interface TwinState {
   readonly now: Instant;
   readonly speed: TwinSpeed;
+  /** How many rules of faults hold. */
+  readonly broken: number;
   readonly services: readonly string[];
   /** What a pushed version can be like. */
   readonly behaviours: readonly Choice[];
@@ -35,6 +38,8 @@ export const twinActionSchema = z.discriminatedUnion('kind', [
     behaviour: name,
   }),
   z.strictObject({ kind: z.literal('fault'), fault: name }),
+  /** Takes every fault away. */
+  z.strictObject({ kind: z.literal('mend') }),
   z.strictObject({
     kind: z.literal('speed'),
     speed: z.union([z.enum(['max', 'stopped']), z.number().positive().max(100_000)]),

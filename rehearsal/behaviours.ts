@@ -1,6 +1,7 @@
 // How a version can be, by name: what a person chooses when pushing to a live twin. The image carries it as a label.
 import type { Scenario } from '../twin/scenario/schema.ts';
 
+/** What an image says of itself; a scenario may choose versions by it. */
 export const BEHAVIOUR_LABEL = 'behaviour';
 
 interface NamedBehaviour {
@@ -45,9 +46,3 @@ export const behaviours: readonly NamedBehaviour[] = [
     behaviour: { paths: [{ path: '/health', status: 500 }] },
   },
 ];
-
-/** For a twin's scenario: images by their label. */
-export const labelledVersions: Scenario['versions'] = behaviours.map(({ name, behaviour }) => ({
-  image: { labels: { [BEHAVIOUR_LABEL]: name } },
-  behaviour,
-}));

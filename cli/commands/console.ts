@@ -12,7 +12,8 @@ export const console: Command = {
 
   --port P  listen on 127.0.0.1:P; default 4400, any free port if 0
 
-Reads and decides with your AWS credentials, or on a twin where AWS_ENDPOINT_URL leads.
+Reads and decides with your AWS credentials, or on a twin where AWS_ENDPOINT_URL leads: there
+one can also push an image, break something, and turn or stop the clock.
 The address holds a token of this start; nothing listens beyond this machine.`,
   examples: [
     'spillway console --port 4401',

@@ -1,14 +1,14 @@
 /** `spillway push`: an image that behaves as it is told, on a twin. AWS wants a real one. */
+import { BEHAVIOUR_LABEL, behaviours } from '../../rehearsal/behaviours.ts';
 import { readArguments } from '../arguments.ts';
 import { exitCodes, type Io, UsageError } from '../command.ts';
-import { isTwin } from '../endpoint.ts';
 import { RemoteError } from '../remote.ts';
 import { printJson, remoteCommand } from '../remote-command.ts';
 import { unknownName } from '../target.ts';
 
-/** Scenarios choose by it how a version behaves. */
-const BEHAVIOUR_LABEL = 'behaviour';
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+const names = behaviours.map(({ name }) => name);
 
 export const push = remoteCommand({
   name: 'push',
@@ -17,7 +17,9 @@ export const push = remoteCommand({
 
   SERVICE            a registered service: the image goes to its repository
   TAG                as v1.3.0; what the spec's patterns match starts a release
-  --behaviour NAME   how it behaves, as the twin's scenario names it: the label "${BEHAVIOUR_LABEL}"
+  --behaviour NAME   how it behaves: ${names.slice(0, 5).join(', ')},
+                     ${names.slice(5).join(', ')}; or a name that the scenario of the twin
+                     gives by the label "${BEHAVIOUR_LABEL}"
   --label KEY=VALUE  any other label of the image
   --json             print {"service", "tag", "digest"}
 
@@ -41,10 +43,9 @@ Only a twin takes an image without content. It is found by AWS_ENDPOINT_URL.`,
     const remote = await open();
     const state = await remote.service(service);
     if (state === undefined) throw new RemoteError(await unknownName(remote, service));
-    if (!isTwin(io.env)) return explainPush(state.spec.repository, tag, io);
     const { behaviour } = values;
-    const said = behaviour === undefined ? labels : { ...labels, [BEHAVIOUR_LABEL]: behaviour };
-    const digest = await remote.push({ service, tag, labels: said });
+    const digest = await remote.push({ service, tag, behaviour, labels });
+    if (digest === undefined) return explainPush(state.spec.repository, tag, io);
     if (values.json) printJson(io, { service, tag, digest });
     else io.out(`pushed ${tag} (${digest.slice(0, 19)})\n  spillway watch ${service}\n`);
     return exitCodes.done;

@@ -1,15 +1,17 @@
 /** `spillway up`: the shop on a twin, its users at the doors, a good and a bad release, and the page to watch them. */
-import type { TwinControls } from '../../console/twin-controls.ts';
 import { isTerminal } from '../../core/release/transitions.ts';
 import { behaviours } from '../../rehearsal/behaviours.ts';
 import { readLedger } from '../../rehearsal/ledger.ts';
-import { type LiveShop, liveFaults, openLiveShop } from '../../rehearsal/live-shop.ts';
+import { type LiveShop, openLiveShop } from '../../rehearsal/live-shop.ts';
+import { repositoryOf } from '../../rehearsal/repository.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
 import { openConsole } from '../open-console.ts';
+import { pushImage } from '../push-image.ts';
 import { type Story, tellStory } from '../render/story.ts';
 import { stopSignal } from '../stop-signal.ts';
+import { openDoor, type TwinDoor } from '../twin-door.ts';
 
 interface Wishes {
   readonly port: number;
@@ -51,14 +53,11 @@ both releases ended as they should.`,
     });
     const env = { ...io.env, AWS_ENDPOINT_URL: shop.served.url };
     Object.assign(process.env, { AWS_ENDPOINT_URL: shop.served.url });
-    const opened = await openConsole(
-      { ...io, env },
-      { port: wishes.port, twin: controlsOf(shop), nowMs: () => shop.world.twin.clock.now() },
-    );
+    const opened = await openConsole({ ...io, env }, { port: wishes.port });
     io.out(`console ready on ${opened.url}\n`);
     io.out(`twin    ready on ${shop.served.url}\n\n`);
     const left = new AbortController();
-    const outcome = demonstrate(shop, io, left.signal);
+    const outcome = demonstrate({ shop, door: openDoor(shop.served.url) }, io, left.signal);
     const ended = await Promise.race([
       wishes.once ? outcome : outcome.then(() => stopSignal()).then(() => exitCodes.done),
       stopSignal().then((): ExitCode => exitCodes.done),
@@ -88,16 +87,21 @@ function readWishes(args: readonly string[]): Wishes {
   };
 }
 
+interface Stage {
+  readonly shop: LiveShop;
+  readonly door: TwinDoor;
+}
+
 /** First a good version, then one that breaks under load; each told as it goes, while somebody is there. */
-async function demonstrate(shop: LiveShop, io: Io, left: AbortSignal): Promise<ExitCode> {
-  const good = await follow(shop, io, GOOD, left);
+async function demonstrate(stage: Stage, io: Io, left: AbortSignal): Promise<ExitCode> {
+  const good = await follow(stage, io, GOOD, left);
   if (left.aborted) return exitCodes.failed;
-  const bad = await follow(shop, io, BAD, left);
+  const bad = await follow(stage, io, BAD, left);
   return good === 'PROMOTED' && bad === 'ROLLED_BACK' ? exitCodes.done : exitCodes.failed;
 }
 
 async function follow(
-  shop: LiveShop,
+  { shop, door }: Stage,
   io: Io,
   image: typeof GOOD,
   left: AbortSignal,
@@ -105,7 +109,9 @@ async function follow(
   const summary = behaviours.find(({ name }) => name === image.behaviour)?.summary ?? '';
   const story: Story = tellStory(io.colour);
   io.out(story.title(`${image.service} ${image.tag}`, `pushed; ${summary}`));
-  const digest = shop.push(image);
+  const { tag, behaviour } = image;
+  const repository = repositoryOf(shop.world, image.service);
+  const digest = await pushImage(door, { repository, tag, behaviour, labels: {} });
   const giveUpAt = io.nowMs() + GIVE_UP_MS;
   let told = 0;
   while (!left.aborted && io.nowMs() < giveUpAt) {
@@ -122,39 +128,3 @@ async function follow(
   }
   return 'UNFINISHED';
 }
-
-function controlsOf({ world, served, push }: LiveShop): TwinControls {
-  const { twin, sites } = world;
-  const services = [...new Set(sites.map(({ service }) => service))].sort();
-  return {
-    async state() {
-      const speed = served.speed();
-      return {
-        now: twin.clock.date().toISOString(),
-        speed: speed === 'manual' ? 'stopped' : speed,
-        services,
-        behaviours: behaviours.map(({ name, summary }) => ({ name, summary })),
-        faults: liveFaults.map(({ name, summary }) => ({ name, summary })),
-      };
-    },
-    async act(action) {
-      switch (action.kind) {
-        case 'push':
-          push(action);
-          return `${action.service} ${action.tag} is pushed`;
-        case 'speed':
-          served.setSpeed(action.speed === 'stopped' ? 'manual' : action.speed);
-          return `time runs at ${action.speed}`;
-        case 'fault': {
-          const fault = liveFaults.find(({ name }) => name === action.fault);
-          const now = twin.clock.now();
-          for (const rule of fault?.rules ?? [])
-            twin.faults.add({ ...rule, untilMs: now + FAULT_MS });
-          return `${action.fault}, for ten minutes`;
-        }
-      }
-    },
-  };
-}
-
-const FAULT_MS = 10 * 60_000;

@@ -7,7 +7,7 @@ import { type ServedTwin, serveTwin } from '../../twin/index.ts';
 import { allServices } from '../../twin/services/all.ts';
 import { createTwin, type Twin } from '../../twin/twin.ts';
 
-interface ServedAws {
+export interface ServedAws {
   readonly twin: Twin;
   close(): Promise<void>;
 }
@@ -18,7 +18,8 @@ const ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'test',
 } as const;
 
-async function serveAws(): Promise<ServedAws> {
+/** AWS for the whole process, until it is closed. */
+export async function serveAws(): Promise<ServedAws> {
   const twin = createTwin({ services: allServices() });
   const served: ServedTwin = await serveTwin(twin, { speed: 'max' });
   const before = { ...process.env };

@@ -161,11 +161,14 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
       await page.getByText('Pushed v5.1.0.').waitFor();
       await page.getByRole('combobox', { name: 'Fault' }).selectOption('lose-events');
       await button('Inject').click();
+      await button('Mend').click();
+      await button('Mend').waitFor({ state: 'detached' });
       await page.getByText('stopped', { exact: true }).first().click();
       await page.locator('.chip', { hasText: 'stopped' }).waitFor();
       expect(world.twinActions).toEqual([
         { kind: 'push', service: 'order-service', tag: 'v5.1.0', behaviour: 'bad-errors' },
         { kind: 'fault', fault: 'lose-events' },
+        { kind: 'mend' },
         { kind: 'speed', speed: 'stopped' },
       ]);
     });

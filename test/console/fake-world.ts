@@ -211,10 +211,12 @@ function machinesOf({ status }: Told['record']): readonly MachineView[] {
 
 function createTwin(note: (action: TwinAction) => void): TwinControls {
   let speed: TwinSpeed = 60;
+  let broken = 0;
   return {
     state: async () => ({
       now,
       speed,
+      broken,
       services: ['auth-service', 'order-service', 'product-service', 'user-service'],
       behaviours: [
         { name: 'good', summary: 'behaves well' },
@@ -230,7 +232,10 @@ function createTwin(note: (action: TwinAction) => void): TwinControls {
     async act(action) {
       note(action);
       if (action.kind === 'speed') speed = action.speed;
-      return action.kind === 'push' ? `Pushed ${action.tag}.` : 'Done.';
+      const message = action.kind === 'push' ? `Pushed ${action.tag}.` : 'Done.';
+      if (action.kind === 'fault') broken += 1;
+      if (action.kind === 'mend') broken = 0;
+      return { kind: 'done', message };
     },
   };
 }

@@ -1,4 +1,5 @@
 // Neighbours that a twin may lack: they have nothing, and nobody listens to what they are told.
+import { wellBehaved } from '../users/behaviour.ts';
 import type { Peers } from './peers.ts';
 
 type Optional = 'ecs' | 'elasticloadbalancing' | 'events' | 'logs' | 'monitoring';
@@ -17,6 +18,7 @@ export const ABSENT_PEERS: Partial<Peers> & Pick<Peers, Optional> = {
     conduct: nothing,
     setLoad: nothing,
     setBehaviours: nothing,
+    behaviours: () => () => wellBehaved,
     setCapacity: nothing,
     crash: () => 0,
   },

@@ -52,6 +52,8 @@ export interface EcsPeer {
   setLoad(ipAddress: string, requestsPerSecond: number): void;
   /** How images behave. Until it is told, every image behaves well. */
   setBehaviours(lookup: BehaviourLookup): void;
+  /** What it was told last. */
+  behaviours(): BehaviourLookup;
   /** How many tasks the region has room for; without bound until it is told. */
   setCapacity(tasks: number): void;
   /** Ends the processes of that many running tasks; tells how many there were. */

@@ -1,7 +1,9 @@
-// The twin's own endpoints under /_twin: time, trace and faults.
+// The twin's own endpoints under /_twin: time, trace, faults, and how versions behave.
 import * as z from 'zod';
 import { bodyText, type WireRequest, type WireResponse } from '../gateway/wire.ts';
-import type { Twin } from '../twin.ts';
+import { versionSchema } from '../scenario/schema.ts';
+import { DEFAULT_REGION, type Twin } from '../twin.ts';
+import { changeBehaviour } from '../users/versions.ts';
 import { rulesSchema } from './fault-rules.ts';
 import type { Pacer } from './pacer.ts';
 import { createTraceLog } from './trace-log.ts';
@@ -22,6 +24,17 @@ const traceSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(TRACE_LIMIT.max).default(TRACE_LIMIT.default),
 });
 
+/** As `Speed` says: times the wall clock, or one of its names. */
+const speedSchema = z.strictObject({
+  speed: z.union([z.enum(['max', 'manual']), z.number().positive()]),
+});
+const regionSchema = z.strictObject({ region: z.string().min(1).default(DEFAULT_REGION) });
+const VERSIONS_MAX = 1_000;
+const versionsSchema = z.preprocess(
+  (given) => [given].flat(),
+  z.array(versionSchema).min(1).max(VERSIONS_MAX),
+);
+
 class BadInput extends Error {
   readonly problems: readonly string[];
 
@@ -35,9 +48,14 @@ export function createControl(twin: Twin, pacer: Pacer): Control {
   const { clock, faults, trace } = twin;
   const log = createTraceLog(trace);
   const time = () => ({ now: clock.date().toISOString() });
+  const pace = () => ({ ...time(), next: iso(clock.next()), speed: pacer.speed() });
   const rules = () => ({ rules: faults.list(), struck: faults.counts() });
   const endpoints: Readonly<Record<string, Endpoint>> = {
-    'GET time': () => ({ ...time(), next: iso(clock.next()), speed: pacer.speed() }),
+    'GET time': pace,
+    'POST speed'(request) {
+      pacer.setSpeed(read(speedSchema, parseBody(request)).speed);
+      return pace();
+    },
     async 'POST advance'(request) {
       await pacer.advance(read(advanceSchema, parseBody(request)).seconds);
       return time();
@@ -56,6 +74,16 @@ export function createControl(twin: Twin, pacer: Pacer): Control {
     'DELETE faults'() {
       faults.clear();
       return rules();
+    },
+    'POST versions'(request) {
+      const { region } = read(regionSchema, request.query);
+      const versions = read(versionsSchema, parseBody(request));
+      const ecs = twin.peer('ecs', region);
+      for (const version of versions) {
+        trace.add('versions', version);
+        ecs.setBehaviours(changeBehaviour(ecs.behaviours(), version));
+      }
+      return time();
     },
   };
   return async (request) => {

@@ -17,7 +17,7 @@ export interface Pacer {
   visit(): () => void;
   /** Resolves when that much time has passed and everything that was due then has happened. */
   advance(seconds: number): Promise<void>;
-  /** From now on; what was due until now happens all the same. */
+  /** From where time is, which on a slow machine may be behind where it should be. */
   setSpeed(speed: Speed): void;
   speed(): Speed;
   stop(): Promise<void>;
@@ -128,7 +128,9 @@ function createFlow(clock: VirtualClock, wall: WallClock, firstRate: number) {
       return Math.max(now, clock.now());
     },
     setRate(wanted: number): void {
-      from = { virtual: this.due(), real: wall.now() };
+      // Only as far as nothing was missed: a twin that lags would go on long after it was told to stop.
+      clock.skipTo(this.due());
+      from = { virtual: clock.now(), real: wall.now() };
       rate = wanted;
     },
     /** Real time until the next event happens by itself. */

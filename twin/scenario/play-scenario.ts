@@ -33,7 +33,7 @@ export function playScenario(scenario: Scenario, stage: Stage, region: string): 
     ecs: stage.peer('ecs', region),
   });
   stage.peer('ecs', region).setBehaviours(createBehaviourLookup(scenario.versions));
-  const actors = createActors(scenario, { stage, region, users });
+  const actors = createActors({ stage, region, users });
   const planned: Scheduled[] = scenario.timeline.map((happening) =>
     stage.clock.after(happening.at, () => {
       stage.trace.add('scenario', happening);
@@ -49,11 +49,15 @@ export function playScenario(scenario: Scenario, stage: Stage, region: string): 
   };
 }
 
-function createActors(
-  scenario: Scenario,
-  { stage, region, users }: { stage: Stage; region: string; users: Users },
-): Actors {
-  let behaviours = createBehaviourLookup(scenario.versions);
+function createActors({
+  stage,
+  region,
+  users,
+}: {
+  stage: Stage;
+  region: string;
+  users: Users;
+}): Actors {
   let builds: readonly HappeningOf<'build'>[] = [];
   return {
     push({ repository, tags, labels, architectures, findings }) {
@@ -67,8 +71,8 @@ function createActors(
     },
     traffic: ({ users: name, ...rate }) => users.change(name, toRate(rate)),
     behaviour(version) {
-      behaviours = changeBehaviour(behaviours, version);
-      stage.peer('ecs', region).setBehaviours(behaviours);
+      const ecs = stage.peer('ecs', region);
+      ecs.setBehaviours(changeBehaviour(ecs.behaviours(), version));
     },
     fault({ fault, for: lastingMs }) {
       const fromMs = stage.clock.now();

@@ -51,7 +51,7 @@ const usersSchema = z.strictObject({
   patience: duration().optional().describe('An answer that takes longer is a bad one'),
 });
 
-const versionSchema = z.strictObject({ image: imageSchema, behaviour: behaviourSchema });
+export const versionSchema = z.strictObject({ image: imageSchema, behaviour: behaviourSchema });
 
 const at = duration().describe('Since the scenario began');
 

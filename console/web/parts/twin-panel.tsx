@@ -42,7 +42,7 @@ export function TwinPanel({
         </div>
       </fieldset>
       <PushForm twin={twin} act={act} />
-      <FaultForm faults={twin.faults} act={act} />
+      <FaultForm twin={twin} act={act} />
       <p class="said" role="status">
         {message}
       </p>
@@ -90,7 +90,13 @@ function PushForm({ twin, act }: { readonly twin: TwinState; readonly act: Act }
   );
 }
 
-function FaultForm({ faults, act }: { readonly faults: readonly Choice[]; readonly act: Act }) {
+function FaultForm({
+  twin: { faults, broken },
+  act,
+}: {
+  readonly twin: TwinState;
+  readonly act: Act;
+}) {
   const [fault, setFault] = useState(faults[0]?.name ?? '');
   const inject = (event: Event) => {
     event.preventDefault();
@@ -102,6 +108,11 @@ function FaultForm({ faults, act }: { readonly faults: readonly Choice[]; readon
         <legend>Break something</legend>
         <Select label="Fault" value={fault} onChange={setFault} options={faults} />
         <button type="submit">Inject</button>
+        {broken > 0 && (
+          <button type="button" class="quiet" onClick={() => void act({ kind: 'mend' })}>
+            Mend
+          </button>
+        )}
       </fieldset>
     </form>
   );

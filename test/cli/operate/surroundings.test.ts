@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commandEntries } from '../../../cli/commands/index.ts';
 import { status } from '../../../cli/commands/status.ts';
 import { toCompletion } from '../../../cli/completion/words.ts';
-import { isTwin, twinDefaults } from '../../../cli/endpoint.ts';
+import { localDefaults } from '../../../cli/endpoint.ts';
 import { explainError } from '../../../cli/explain-error.ts';
 import { run } from '../io.ts';
 import { runWith } from './fake-remote.ts';
@@ -58,17 +58,21 @@ describe('a twin', () => {
     ['http://127.0.0.1.example.com', false],
     ['nonsense', false],
     ['', false],
-  ])('is at %s: %s', (endpoint, expected) => {
-    expect(isTwin({ AWS_ENDPOINT_URL: endpoint })).toBe(expected);
+  ])('that may be at %s needs no credentials: %s', (endpoint, expected) => {
+    const { AWS_ACCESS_KEY_ID } = localDefaults({ AWS_ENDPOINT_URL: endpoint });
+    expect(AWS_ACCESS_KEY_ID === 'twin').toBe(expected);
   });
 
   it('needs neither credentials nor a region, and takes those that there are', () => {
     const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
-    expect(twinDefaults(env)).toMatchObject({ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'twin' });
-    expect(twinDefaults({ ...env, AWS_PROFILE: 'mine', AWS_REGION: 'eu-west-1' })).toEqual({
+    expect(localDefaults(env)).toMatchObject({
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'twin',
+    });
+    expect(localDefaults({ ...env, AWS_PROFILE: 'mine', AWS_REGION: 'eu-west-1' })).toEqual({
       AWS_REGION: 'eu-west-1',
     });
-    expect(twinDefaults({})).toEqual({});
+    expect(localDefaults({})).toEqual({});
   });
 });
 

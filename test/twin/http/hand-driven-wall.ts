@@ -4,6 +4,8 @@ import type { WallClock } from '../../../twin/http/wall-clock.ts';
 export interface HandDrivenWall extends WallClock {
   /** Lets real time pass, and whoever waited for it go on. */
   pass(ms: number): Promise<void>;
+  /** Real time goes by while the machine is busy: nobody rests. */
+  spend(ms: number): void;
 }
 
 /** More turns of the event loop than any chain of events in these tests needs. */
@@ -27,6 +29,9 @@ export function handDrivenWall(): HandDrivenWall {
       });
       resting.set(end, now + ms);
       return { over, cutShort: () => end() };
+    },
+    spend(ms) {
+      now += ms;
     },
     async pass(ms) {
       await settle();

@@ -185,6 +185,23 @@ describe('at a speed', () => {
   });
 });
 
+describe('a machine that is too slow', () => {
+  test('stops time at what comes next, and does not catch up', async () => {
+    const { clock, pacer, plan, wall, seconds, happened } = start(10);
+    clock.after(1_000, () => {
+      wall.spend(60_000);
+      pacer.setSpeed('manual');
+    });
+    plan('next', 2);
+    plan('later', 3);
+    await wall.pass(10_000);
+    expect([seconds(), happened]).toEqual([2, { next: 2 }]);
+    pacer.setSpeed(1);
+    await wall.pass(1_000);
+    expect(happened).toEqual({ next: 2, later: 3 });
+  });
+});
+
 describe('by hand', () => {
   test('time stands still, whatever waits for it', async () => {
     const { plan, visit, wall, seconds, happened } = start('manual');

@@ -187,6 +187,28 @@ describe('the controls', () => {
     });
   });
 
+  test('set the speed', async () => {
+    const { ask } = await start();
+    expect(await ask('POST', 'speed', { speed: 60 })).toMatchObject({ status: 200, speed: 60 });
+    expect(await ask('POST', 'speed', { speed: 'max' })).toMatchObject({ speed: 'max' });
+    expect(await ask('GET', 'time')).toMatchObject({ speed: 'max' });
+  });
+
+  test('say how versions behave, on top of what was said before', async () => {
+    const { ask, twin } = await start();
+    const image = { repositoryName: 'shop/auth', digest: 'sha256:1', tags: ['v1'], labels: {} };
+    const behaviour = (region: string) =>
+      twin.peer('ecs', region).behaviours()({ ...image, architecture: 'amd64' });
+    const version = { image: { repository: 'shop/*' }, behaviour: { errorRate: 0.5 } };
+    expect(await ask('POST', 'versions', version)).toMatchObject({ status: 200 });
+    const slow = { image: { tag: 'v1' }, behaviour: { latencyMs: 900 } };
+    await ask('POST', 'versions?region=eu-west-1', [version, slow]);
+    expect(behaviour('us-east-1')).toMatchObject({ errorRate: 0.5, neverHealthy: false });
+    const both = { errorRate: 0.5, latencyMs: { median: 900, p99: 900 } };
+    expect(behaviour('eu-west-1')).toMatchObject(both);
+    expect(behaviour('eu-west-2').errorRate).toBe(0);
+  });
+
   test('tell what happened, in pages', async () => {
     const { ask, states } = await start();
     for (const name of ['a', 'b', 'c']) await states.send(new sfn.CreateActivityCommand({ name }));
@@ -239,6 +261,11 @@ describe('the controls', () => {
     ['advance', { seconds: -1, minutes: 2 }, ['seconds: Too small', 'Unrecognized key: "minutes"']],
     ['advance', { seconds: 1e12 }, ['seconds: Too big']],
     ['advance', '{"seconds":', ['the body is not JSON']],
+    ['speed', { speed: 0 }, ['speed: ']],
+    ['speed', { speed: 'fast' }, ['speed: ']],
+    ['versions', [], ['Too small']],
+    ['versions', { image: {}, behaviour: { errorRate: 2 } }, ['0.behaviour.errorRate: ']],
+    ['versions?regoin=x', { image: {}, behaviour: {} }, ['Unrecognized key: "regoin"']],
     ['faults', { hook: 'nothing' }, ['0.hook: ']],
     ['faults', [], ['Too small']],
     ['faults', [{ hook: 'call', fault: 'x', probability: 2 }], ['0.fault: ', '0.probability: ']],

@@ -26,6 +26,7 @@ export function createPeer(ecs: Ecs): EcsPeer {
       ecs.behaviours = lookup;
       for (const task of state.tasksByAddress.values()) adoptBehaviour(ecs, task);
     },
+    behaviours: () => ecs.behaviours,
     setCapacity(tasks) {
       state.capacity = tasks;
     },
