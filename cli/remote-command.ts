@@ -1,8 +1,7 @@
 /** A command that talks to Spillway where it runs: opened late, and every failure explained. */
-import { type Command, type ExitCode, exitCodes, type Io } from './command.ts';
-import { explainError } from './explain-error.ts';
+import type { Command, ExitCode, Io } from './command.ts';
+import { explaining } from './explain-error.ts';
 import type { OpenRemote, Remote } from './remote.ts';
-import { safeText } from './render/safe-text.ts';
 
 type RemoteRun = (
   args: readonly string[],
@@ -17,16 +16,8 @@ export function remoteCommand(
 ): RemoteCommand {
   return (open) => ({
     ...definition,
-    async run(args, io) {
-      try {
-        return await definition.run(args, io, () => open(io.env));
-      } catch (error) {
-        const explained = explainError(error, io.env);
-        if (explained === undefined) throw error;
-        io.err(`spillway ${definition.name}: ${safeText(explained)}\n`);
-        return exitCodes.failed;
-      }
-    },
+    run: (args, io) =>
+      explaining({ name: definition.name, io }, () => definition.run(args, io, () => open(io.env))),
   });
 }
 

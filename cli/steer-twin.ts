@@ -58,9 +58,9 @@ export function steerTwin(door: TwinDoor, registry: Registry): TwinControls {
       try {
         return { kind: 'done', message: await act(action) };
       } catch (error) {
-        const message = explainError(error, process.env);
-        if (message === undefined) throw error;
-        return { kind: 'refused', message };
+        const explained = explainError(error, process.env);
+        if (explained === undefined) throw error;
+        return { kind: 'refused', message: explained.message };
       }
     },
   };

@@ -2,6 +2,7 @@
 
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
+import { explaining } from '../explain-error.ts';
 import { openConsole } from '../open-console.ts';
 import { stopSignal } from '../stop-signal.ts';
 
@@ -21,10 +22,13 @@ The address holds a token of this start; nothing listens beyond this machine.`,
   ],
   async run(args, io) {
     const { values } = readArguments(args, { port: { type: 'string', default: '4400' } });
-    const opened = await openConsole(io, { port: readNumber('port', values.port) });
-    io.out(`console ready on ${opened.url}\n`);
-    await stopSignal();
-    await opened.close();
-    return exitCodes.done;
+    const port = readNumber('port', values.port);
+    return explaining({ name: 'console', io }, async () => {
+      const opened = await openConsole(io, { port });
+      io.out(`console ready on ${opened.url}\n`);
+      await stopSignal();
+      await opened.close();
+      return exitCodes.done;
+    });
   },
 };

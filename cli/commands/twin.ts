@@ -11,6 +11,7 @@ import {
 } from '../../twin/index.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
+import { explaining } from '../explain-error.ts';
 import { readMockConfig } from '../mock-config.ts';
 import { safeText } from '../render/safe-text.ts';
 import { readScenarioFile } from '../scenario-file.ts';
@@ -81,11 +82,13 @@ Any credentials are those of account 123456789012. docs/local-aws.md tells more.
         if (scenario !== undefined && region !== undefined) playScenario(scenario, world, region);
       }
       const { port, speed, graceSeconds } = wanted;
-      const served = await serveTwin(world, { port, speed, graceMs: graceSeconds * 1000 });
-      io.out(`twin ready on ${served.url}\n`);
-      await Promise.race([stopSignal(), served.stopped]);
-      await served.close();
-      return exitCodes.done;
+      return await explaining({ name: 'twin', io }, async () => {
+        const served = await serveTwin(world, { port, speed, graceMs: graceSeconds * 1000 });
+        io.out(`twin ready on ${served.url}\n`);
+        await Promise.race([stopSignal(), served.stopped]);
+        await served.close();
+        return exitCodes.done;
+      });
     } catch (error) {
       return explain(error, io);
     }
@@ -160,10 +163,6 @@ function explain(error: unknown, io: Io): ExitCode {
   if (error instanceof AssemblyError) {
     io.err(`spillway twin: ${error.message}\n`);
     return exitCodes.badInput;
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    io.err(`spillway twin: ${error.message}; choose another --port, or 0 for any\n`);
-    return exitCodes.failed;
   }
   throw error;
 }

@@ -7,6 +7,7 @@ import { repositoryOf } from '../../rehearsal/repository.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
+import { explaining } from '../explain-error.ts';
 import { openConsole } from '../open-console.ts';
 import { pushImage } from '../push-image.ts';
 import { type Story, tellStory } from '../render/story.ts';
@@ -51,24 +52,40 @@ both releases ended as they should.`,
       seed: wishes.seed,
       port: 0,
     });
-    const env = { ...io.env, AWS_ENDPOINT_URL: shop.served.url };
-    Object.assign(process.env, { AWS_ENDPOINT_URL: shop.served.url });
-    const opened = await openConsole({ ...io, env }, { port: wishes.port });
-    io.out(`console ready on ${opened.url}\n`);
-    io.out(`twin    ready on ${shop.served.url}\n\n`);
-    const left = new AbortController();
-    const outcome = demonstrate({ shop, door: openDoor(shop.served.url) }, io, left.signal);
-    const ended = await Promise.race([
-      wishes.once ? outcome : outcome.then(() => stopSignal()).then(() => exitCodes.done),
-      stopSignal().then((): ExitCode => exitCodes.done),
-      shop.served.stopped.then((): ExitCode => exitCodes.failed),
-    ]);
-    left.abort();
-    await opened.close();
-    await shop.close();
-    return ended;
+    return explaining({ name: 'up', io }, () => present(shop, wishes, io)).finally(shop.close);
   },
 };
+
+/** Shows it until somebody has seen enough, or with `--once` until both releases have ended. */
+async function present(shop: LiveShop, { port, once }: Wishes, io: Io): Promise<ExitCode> {
+  const env = enterTwin(shop, io.env);
+  const opened = await openConsole({ ...io, env }, { port });
+  io.out(`console ready on ${opened.url}\n`);
+  io.out(`twin    ready on ${shop.served.url}\n\n`);
+  const left = new AbortController();
+  const outcome = demonstrate({ shop, door: openDoor(shop.served.url) }, io, left.signal);
+  const ended = await Promise.race([
+    once ? outcome : outcome.then(() => stopSignal()).then(() => exitCodes.done),
+    stopSignal().then((): ExitCode => exitCodes.done),
+    shop.served.stopped.then((): ExitCode => exitCodes.failed),
+  ]);
+  left.abort();
+  await opened.close();
+  return ended;
+}
+
+/** Whoever is at home in another account and region comes to this one all the same. */
+function enterTwin({ world, served }: LiveShop, given: Io['env']): Io['env'] {
+  const home = {
+    AWS_ENDPOINT_URL: served.url,
+    AWS_REGION: world.region,
+    AWS_ACCESS_KEY_ID: 'twin',
+    AWS_SECRET_ACCESS_KEY: 'twin',
+  };
+  Object.assign(process.env, home);
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
+  return { ...given, ...home };
+}
 
 function readWishes(args: readonly string[]): Wishes {
   const { values } = readArguments(args, {

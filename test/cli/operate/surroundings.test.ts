@@ -12,36 +12,66 @@ const named = (name: string, message = 'said AWS', more: object = {}) =>
   Object.assign(new Error(message), { name, ...more });
 
 describe('what goes wrong', () => {
+  const twin = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+
   it.each([
     [named('CredentialsProviderError'), {}, 'no AWS credentials: sign in'],
-    [named('ExpiredTokenException', 'expired'), {}, 'not accepted (expired); sign in again'],
     [
-      named('AccessDeniedException', 'no ssm:GetParameters'),
-      {},
-      'not permitted: no ssm:GetParameters',
+      named('CredentialsProviderError', 'not found'),
+      { AWS_PROFILE: 'work' },
+      'no AWS credentials from the profile "work" (not found); sign in',
     ],
-    [named('ThrottlingException'), {}, 'try again'],
+    [named('ExpiredTokenException', 'expired'), {}, 'not accepted (expired); sign in again'],
+    [named('AccessDeniedException', 'no ssm:x'), {}, 'not permitted: no ssm:x'],
     [named('Error', 'Region is missing'), {}, 'no region: set AWS_REGION'],
     [
       named('Spillway.NotFound', 'no Spillway'),
-      { AWS_REGION: 'eu-west-1' },
-      'no Spillway (region eu-west-1); deploy',
+      { AWS_REGION: 'eu-west-1', ...twin },
+      'no Spillway (http://127.0.0.1:1, region eu-west-1); deploy',
     ],
     [
       named('Error', 'connect', { code: 'ECONNREFUSED' }),
-      { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      twin,
       'nothing answers at http://127.0.0.1:1; is the twin running?',
     ],
+    [
+      named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }),
+      twin,
+      'nothing answers',
+    ],
     [named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), {}, 'is there a network?'],
-  ])('%s is explained', (error, env, expected) => {
-    expect(explainError(error, env)).toContain(expected);
+    [
+      named('TypeError', 'Invalid URL'),
+      { AWS_ENDPOINT_URL: 'localhost:1' },
+      'AWS_ENDPOINT_URL is "localhost:1", which is no address',
+    ],
+    [named('SyntaxError', 'Deserialization error'), twin, 'at http://127.0.0.1:1 is not AWS'],
+    [named('Error', 'taken', { code: 'EADDRINUSE' }), {}, 'taken; choose another --port'],
+  ])('%s is what a person has to put right first', (error, env, expected) => {
+    const { message, exitCode } = explainError(error, env) ?? {};
+    expect([message, exitCode]).toEqual([expect.stringContaining(expected), 2]);
   });
 
-  it('is told in one line, with code 1', async () => {
+  it.each([
+    [named('ThrottlingException'), 'AWS answers too slowly just now; try again'],
+    [named('InternalServerError', 'boo'), 'does not manage to answer just now (boo)'],
+    [named('ImageAlreadyExistsException'), 'choose another tag'],
+    [named('RemoteError', 'no such release'), 'no such release'],
+  ])('%s is a failure', (error, expected) => {
+    const { message, exitCode } = explainError(error, {}) ?? {};
+    expect([message, exitCode]).toEqual([expect.stringContaining(expected), 1]);
+  });
+
+  it('is told in one line', async () => {
     const services = async () => Promise.reject(named('CredentialsProviderError'));
     const { exitCode, err } = await runWith(status, { services }, []);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(err).toMatch(/^spillway status: no AWS credentials.*\n$/);
+  });
+
+  it('is told by the console too', async () => {
+    const { exitCode, err } = await run(['console'], { env: { AWS_ENDPOINT_URL: 'nonsense' } });
+    expect([exitCode, err]).toEqual([2, expect.stringMatching(/^spillway console: .*\n$/)]);
   });
 
   it('is shown as it is where nobody expected it', async () => {

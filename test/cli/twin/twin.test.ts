@@ -163,7 +163,7 @@ describe('the process', () => {
     await once(server, 'listening');
     const port = (server.address() as { port: number }).port;
     const { said, closed } = await start('--port', String(port));
-    expect(await closed).toEqual([1, null]);
+    expect(await closed).toEqual([2, null]);
     expect(said.err).toContain('choose another --port');
     server.close();
   });
