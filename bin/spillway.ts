@@ -9,8 +9,13 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   colour: wantsColour(process.stdout, process.env),
-  columns: process.stdout.columns ?? 100,
-  rows: process.stdout.rows ?? 24,
+  // Whoever draws again and again sees the terminal as it is by then.
+  get columns() {
+    return process.stdout.columns ?? 100;
+  },
+  get rows() {
+    return process.stdout.rows ?? 24;
+  },
   terminal: process.stdout.isTTY === true,
   env: process.env,
   nowMs: Date.now,

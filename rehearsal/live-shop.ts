@@ -20,6 +20,8 @@ export interface LiveShopOptions {
 
 const PRODUCTION_RATE = 30;
 const STAGING_RATE = 3;
+/** A shop may live for days; some hours are enough to look back on. */
+const TRACE_KEPT = 20_000;
 /** Alarms need some minutes of traffic before they are calm. */
 const WARM_UP_MS = 6 * 60_000;
 
@@ -32,6 +34,7 @@ export async function openLiveShop({
   const world = await startShopWith({
     assembly,
     seed,
+    keepTrace: TRACE_KEPT,
     scenario: (sites) =>
       readScenario(
         JSON.stringify({

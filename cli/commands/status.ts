@@ -30,7 +30,10 @@ async function showOne(remote: Remote, name: string, json: boolean, io: Io): Pro
   const [release, now] = await Promise.all([findRelease(remote, name), remote.now()]);
   const verdict = await remote.verdict(release, now);
   if (json) printJson(io, { now, ...release, verdict });
-  else io.out(renderRelease({ release, verdict, now }, io));
+  else {
+    const { colour, columns } = io;
+    io.out(renderRelease({ release, verdict, now }, { colour, columns }));
+  }
   return exitCodes.done;
 }
 

@@ -23,27 +23,31 @@ export interface ReleaseScreen {
 export interface Screen {
   readonly colour: boolean;
   readonly columns: number;
+  /** Of a screen that is drawn again and again; absent where one can scroll. */
+  readonly rows?: number;
 }
 
 const EVENTS_SHOWN = 6;
 
 export function renderRelease(
   { release, verdict, now }: ReleaseScreen,
-  { colour, columns }: Screen,
+  { colour, columns, rows = Number.POSITIVE_INFINITY }: Screen,
 ): string {
   const paint = paints(colour);
   const { record, events } = release;
   const evidence = verdict ?? lastVerdict(events);
-  const recent = events.slice(-EVENTS_SHOWN).map((event) => eventLine(event, now, columns, paint));
-  return [
+  const above = [
     ...heading(record, now, columns, paint),
     '',
     ...block(renderPhases(release, now, paint)),
     ...block(evidence === null ? [] : renderFindings(evidence, columns, paint)),
-    ...block(recent),
-    ...nextLines(release, now, columns, paint),
-    '',
-  ].join('\n');
+  ];
+  const below = nextLines(release, now, columns, paint);
+  // What comes next matters more than what was: on a low screen the past gives way.
+  const room = Math.max(0, Math.min(EVENTS_SHOWN, rows - above.length - below.length - 2));
+  const recent = events.slice(events.length - Math.min(room, events.length));
+  const past = recent.map((event) => eventLine(event, now, columns, paint));
+  return [...above, ...block(past), ...below, ''].join('\n');
 }
 
 /** One ledger event in one line, the same on a screen and in a log. */

@@ -62,6 +62,17 @@ describe('a release on a screen', () => {
     expect(text).toContain('1 of 1 alarms are OK');
   });
 
+  it('leaves out what was, never what comes next, where a screen is low', () => {
+    const release = aRelease(histories.BAKING);
+    const screen = { release, verdict: null, now };
+    const fullText = renderRelease(screen, { colour: false, columns: 80 });
+    const rows = fullText.split('\n').length - 3;
+    const text = renderRelease(screen, { colour: false, columns: 80, rows });
+    expect(text.split('\n').length).toBeLessThanOrEqual(rows);
+    expect(text).toMatch(/\nnext {2}/);
+    expect(text).toContain('10 % of users  read back');
+  });
+
   it('shows hostile text harmlessly', () => {
     const release = aRelease(histories.BAKING);
     const version = '\u001b[2Jv1\u202e';

@@ -45,10 +45,10 @@ describe('spillway watch', () => {
 
   it('redraws on a terminal, in the same place', async () => {
     const looks = through('BAKING', 'PROMOTED');
-    const { out } = await runWith(watch, { looks }, [releaseId], { terminal: true, rows: 12 });
+    const { out } = await runWith(watch, { looks }, [releaseId], { terminal: true, rows: 9 });
     const [first = '', second = ''] = out.split('\u001b[J');
-    expect(first.split('\n')).toHaveLength(12);
-    expect(second.startsWith('\u001b[11A\r')).toBe(true);
+    expect(first.split('\n')).toHaveLength(9);
+    expect(second.startsWith('\u001b[8A\r')).toBe(true);
   });
 
   it('keeps looking when a look finds nothing', async () => {

@@ -6,8 +6,8 @@ export interface Bucket {
   min: number;
   max: number;
   /** Values with how often each occurred; unsorted, and not necessarily distinct. */
-  readonly values: number[];
-  readonly counts: number[];
+  values: number[];
+  counts: number[];
   /** False once a statistic set was added: its distribution is unknown, so percentiles are too. */
   distributionKnown: boolean;
 }
@@ -53,6 +53,12 @@ export function addStatistics(bucket: Bucket, set: StatisticValues): void {
   bucket.min = Math.min(bucket.min, set.min);
   bucket.max = Math.max(bucket.max, set.max);
   bucket.distributionKnown = false;
+}
+
+/** No more is expected: gives back the room that growing lists hold in reserve, most of what a small bucket weighs. */
+export function seal(bucket: Bucket): void {
+  bucket.values = bucket.values.slice();
+  bucket.counts = bucket.counts.slice();
 }
 
 export function mergeBuckets(buckets: readonly Bucket[]): Bucket | undefined {
