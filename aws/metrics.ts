@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmReading } from '../core/analysis/judge.ts';
 import type { Metric, Sample } from '../core/analysis/threshold.ts';
-import { toInstant } from '../core/contract/instant.ts';
+import { startOfMinute, toInstant } from '../core/contract/instant.ts';
 import type { Site, SiteSlot } from '../core/contract/site.ts';
 import { explainAlarm } from '../core/rollback/readable-reason.ts';
 import { clientSettings } from './client-settings.ts';
@@ -24,6 +24,7 @@ export interface SeriesQuery {
   readonly site: Site;
   readonly slot: SiteSlot;
   readonly metrics: readonly Metric[];
+  /** Requests count from here on; samples from the minute on in which this lies. */
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -43,7 +44,7 @@ export function openMetrics(client = new CloudWatchClient(clientSettings())): Me
   return {
     async series({ site, slot, metrics, fromMs, toMs }) {
       const command = new GetMetricDataCommand({
-        StartTime: new Date(Math.floor(fromMs / 60_000) * 60_000),
+        StartTime: new Date(startOfMinute(toInstant(fromMs))),
         EndTime: new Date(toMs),
         ScanBy: 'TimestampAscending',
         MetricDataQueries: queries(site, slot, metrics),
@@ -148,8 +149,7 @@ function toSeries(
       time.getTime(),
       result?.Values?.[index] ?? 0,
     ]);
-    // The minute in which the weight was set is not the candidate's alone.
-    return new Map(pairs.filter(([time]) => time >= fromMs));
+    return new Map(pairs);
   };
   const requests = points('requests');
   const [errors, refused] = [points('errors'), points('refused')];
@@ -177,7 +177,8 @@ function toSeries(
     })),
   };
   return {
-    requests: [...requests.values()].reduce((sum, value) => sum + value, 0),
+    // The minute in which the weight was set began without it.
+    requests: [...requests].reduce((sum, [time, value]) => sum + (time < fromMs ? 0 : value), 0),
     // What was not asked for is absent, and not without data.
     samples: Object.fromEntries(metrics.map((metric) => [metric, samples[metric]])),
   };

@@ -64,7 +64,9 @@ export async function reportOn(basis: ReportBasis): Promise<RehearsalReport> {
     seed,
     virtualSeconds: Math.round((clock.now() - pushedAt) / 1000),
     wallMs: Math.round(wallMs),
-    releases: await Promise.all(ledgers.map((ledger) => reportRelease(basis, ledger))),
+    releases: await Promise.all(
+      ledgers.map((ledger) => reportRelease(basis, ledger, nextStart(ledgers, startOf(ledger)))),
+    ),
     notices: noticesOf(world),
     iam: world.iam.report(),
   };
@@ -73,9 +75,15 @@ export async function reportOn(basis: ReportBasis): Promise<RehearsalReport> {
 const iso = (at: number | undefined): string | null =>
   at === undefined ? null : new Date(at).toISOString();
 
+/** A load balancer may follow later than the record ends; what it does once the next one moves is another's. */
+function nextStart(ledgers: readonly LedgerView[], start: number): number {
+  return Math.min(...ledgers.map(startOf).filter((each) => each > start), Number.POSITIVE_INFINITY);
+}
+
 async function reportRelease(
   { world, observer }: ReportBasis,
   ledger: LedgerView,
+  nextStartsAt: number,
 ): Promise<ReleaseReport> {
   const { record } = ledger;
   const { releaseId, service, artifact, status } = record;
@@ -85,7 +93,7 @@ async function reportRelease(
   const environment = lastEnvironment(ledger);
   const weights = world.sites
     .filter((site) => site.service === service)
-    .flatMap((site) => weightsAt(observer, site, { receivedAt: startedAt, endedAt }))
+    .flatMap((site) => weightsAt(observer, site, { receivedAt: startedAt, endedAt: nextStartsAt }))
     .sort((a, b) => a.at - b.at);
   const site = world.sites.find(
     (each) => each.service === service && each.environment === environment,

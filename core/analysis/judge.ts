@@ -1,5 +1,5 @@
 /** The judge of one look: every threshold and every alarm gives a finding, and the worst one decides. */
-import { addSeconds, type Instant } from '../contract/instant.ts';
+import { addSeconds, type Instant, startOfMinute } from '../contract/instant.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import type { Metric, Sample, Threshold } from './threshold.ts';
 import type { Finding, Outcome, Verdict, Window } from './verdict.ts';
@@ -8,7 +8,7 @@ export interface Look {
   readonly thresholds: readonly Threshold[];
   readonly series: Readonly<Partial<Record<Metric, readonly Sample[]>>>;
   readonly alarms: readonly AlarmReading[];
-  /** When the weight of this phase was read back; what came before says nothing about it. */
+  /** When the weight of this phase was read back; what came before is no evidence for it. */
   readonly verifiedAt: Instant;
   readonly now: Instant;
   /** Why nothing is watched, where nothing is; empty otherwise. */
@@ -72,10 +72,15 @@ function judgeAlarm({ name, state, reason }: AlarmReading, window: Window): Find
 /**
  * The last minutes first: they show a breach soonest. Where they hold too few requests to judge a rate,
  * everything since the weight was verified counts, so that a quiet service can be judged at all.
+ * The minute in which it was verified can condemn, as alarms do by it, and proves nothing good.
  */
 function judgeInWindow(look: Look, threshold: Threshold): Finding {
   const samples = look.series[threshold.metric] ?? [];
-  const recent = judgeThreshold(threshold, samples, recentWindow(look, threshold.windowSeconds));
+  const window = recentWindow(look, threshold.windowSeconds);
+  const from = window.from === look.verifiedAt ? startOfMinute(window.from) : window.from;
+  const soonest = judgeThreshold(threshold, samples, { ...window, from });
+  if (soonest.outcome === 'fail') return soonest;
+  const recent = judgeThreshold(threshold, samples, window);
   if (recent.outcome !== 'inconclusive' || threshold.kind !== 'ratio') return recent;
   return judgeThreshold(threshold, samples, { from: look.verifiedAt, to: look.now });
 }

@@ -19,6 +19,11 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
   return toInstant(toEpochMs(instant) + seconds * 1000);
 }
 
+/** Metrics come by the minute, and are named by its start. */
+export function startOfMinute(instant: Instant): Instant {
+  return toInstant(Math.floor(toEpochMs(instant) / 60_000) * 60_000);
+}
+
 export function laterOf(a: Instant, b: Instant): Instant {
   return toEpochMs(a) >= toEpochMs(b) ? a : b;
 }

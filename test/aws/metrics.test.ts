@@ -78,14 +78,16 @@ describe('samples', () => {
     expect(samples['failed-health-checks']).toMatchObject([{ failed: false }, { failed: true }]);
   });
 
-  it('of the minute in which the weight was set are not counted', async () => {
+  it('of the minute in which the weight was set are told, and their requests not counted', async () => {
     const { read } = play({
       requests: [
         [0, 100],
         [1, 50],
       ],
     });
-    expect((await read([], new Date(minute(0).getTime() + 20_000))).requests).toBe(50);
+    const told = await read(['error-rate'], new Date(minute(0).getTime() + 20_000));
+    expect(told.requests).toBe(50);
+    expect(told.samples['error-rate']).toMatchObject([{ total: 100 }, { total: 50 }]);
   });
 });
 

@@ -8,7 +8,7 @@ import { environmentNames } from '../../core/contract/environment-names.ts';
 import { functionSubstitutions } from '../../core/contract/substitutions.ts';
 import { defineShop } from '../../examples/shop/shop.ts';
 import { bundleFunctions } from '../../lib/bundle-functions.ts';
-import type { RehearsalReport } from '../../rehearsal/report.ts';
+import type { ReleaseReport } from '../../rehearsal/report.ts';
 import { rehearse } from '../../rehearsal/run.ts';
 import { loadScenario } from '../../rehearsal/scenario.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
@@ -20,6 +20,10 @@ export const secondsFromBreachVisibleToNoTrafficP50 = () => percentile(0.5, 'bre
 export const secondsFromBreachVisibleToNoTrafficP99 = () => percentile(0.99, 'breachVisibleAt');
 export const secondsFromAlarmToNoTrafficP50 = () => percentile(0.5, 'alarmAt');
 export const secondsFromAlarmToNoTrafficP99 = () => percentile(0.99, 'alarmAt');
+
+/** Until the load balancer has said yes: what follows is its own. */
+export const secondsFromAlarmToWithdrawnP50 = () => percentile(0.5, 'alarmAt', 'withdrawnAt');
+export const secondsFromAlarmToWithdrawnP99 = () => percentile(0.99, 'alarmAt', 'withdrawnAt');
 
 export const bytesOfSmallestFunction = () => Math.min(...bundles().map(({ bytes }) => bytes));
 export const bytesOfBiggestFunction = () => Math.max(...bundles().map(({ bytes }) => bytes));
@@ -42,29 +46,48 @@ export function synthesiseShop(): void {
   rmSync(outdir, { recursive: true });
 }
 
-let reports: Promise<readonly RehearsalReport[]> | undefined;
+type Moments = Pick<ReleaseReport, 'breachVisibleAt' | 'alarmAt' | 'trafficZeroAt'> & {
+  readonly withdrawnAt: string | null;
+};
+
+let campaign: Promise<readonly Moments[]> | undefined;
 
 /** The same bad canary with one seed after the other. */
-function campaign(): Promise<readonly RehearsalReport[]> {
-  reports ??= (async () => {
-    const assembly = await shopAssembly();
-    const scenario = loadScenario('bad-errors');
-    const all: RehearsalReport[] = [];
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
-      all.push(await rehearse({ scenario, seed, assembly, nowMs: () => performance.now() }));
-    }
-    return all;
-  })();
-  return reports;
+async function playCampaign(): Promise<readonly Moments[]> {
+  const assembly = await shopAssembly();
+  const scenario = loadScenario('bad-errors');
+  const all: Moments[] = [];
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    let withdrawnAt: string | null = null;
+    const { releases } = await rehearse({
+      scenario,
+      seed,
+      assembly,
+      nowMs: () => performance.now(),
+      watch: ({ twin }) => {
+        twin.trace.listen(({ at, kind, detail }) => {
+          if (kind !== 'call' || detail['operation'] !== 'DeleteRule' || detail['error']) return;
+          withdrawnAt ??= new Date(at).toISOString();
+        });
+      },
+    });
+    all.push(...releases.map((release) => ({ ...release, withdrawnAt })));
+  }
+  return all;
 }
 
-async function percentile(share: number, since: 'breachVisibleAt' | 'alarmAt'): Promise<number> {
-  const seconds = (await campaign())
-    .flatMap(({ releases }) => releases)
-    .flatMap((release) => {
-      const [from, to] = [release[since], release.trafficZeroAt];
-      return from === null || to === null ? [] : [(Date.parse(to) - Date.parse(from)) / 1000];
-    })
+/** Where the judge was faster than the alarm, the alarm had nothing to do. */
+async function percentile(
+  share: number,
+  since: 'breachVisibleAt' | 'alarmAt',
+  until: 'trafficZeroAt' | 'withdrawnAt' = 'trafficZeroAt',
+): Promise<number> {
+  campaign ??= playCampaign();
+  const seconds = (await campaign)
+    .flatMap(({ [since]: from, [until]: to }) =>
+      from === null || to === null ? [] : [(Date.parse(to) - Date.parse(from)) / 1000],
+    )
+    .filter((each) => each >= 0)
     .sort((a, b) => a - b);
   return seconds[Math.ceil(share * seconds.length) - 1] ?? Number.NaN;
 }

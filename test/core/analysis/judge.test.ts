@@ -79,6 +79,15 @@ describe('judge', () => {
     expect(judge(aLook({ series, verifiedAt: second(0) })).outcome).toBe('fail');
   });
 
+  it('condemns by the minute in which the weight was verified, and takes nothing good from it', () => {
+    const inMinute = (bad: number) => ({ 'error-rate': [minute(8, bad, 100)] });
+    const verifiedAt = second(8 * 60 + 20);
+    expect(judge(aLook({ series: inMinute(6), verifiedAt })).outcome).toBe('fail');
+    expect(judge(aLook({ series: inMinute(0), verifiedAt })).outcome).toBe('inconclusive');
+    const minuteBefore = { 'error-rate': [minute(7, 6, 100)] };
+    expect(judge(aLook({ series: minuteBefore, verifiedAt })).outcome).toBe('inconclusive');
+  });
+
   it('looks at the last minutes first, so that old good minutes hide no breach', () => {
     const series = { 'error-rate': [minute(0, 0, 10_000), minute(9, 30, 100)] };
     expect(judge(aLook({ series })).outcome).toBe('fail');

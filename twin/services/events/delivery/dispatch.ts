@@ -12,8 +12,11 @@ import { callTarget, SERVICE_PRINCIPAL } from './target-call.ts';
 
 export type Dispatch = (rule: Rule, event: BusEvent, ingestionTime: string) => void;
 
-/** AWS publishes "about half a second" for the typical case; the tail is what its users measure. */
-const DELIVERY_DELAY_MS = { median: 500, p99: 5000 };
+/**
+ * AWS says "about half a second" for the typical case. Users measured 395 ms with 794 ms at 99 % in 2022, and less than
+ * half of that since 2023. The tail is kept longer than any of these; later events are a fault to inject.
+ */
+const DELIVERY_DELAY_MS = { median: 400, p99: 2000 };
 
 interface Parcel {
   readonly rule: Rule;
