@@ -49,6 +49,8 @@ export interface Environments {
   occupy(place: Place, moving: Moving): Promise<boolean>;
   /** Notes more about what moves; false when it is no longer this release's place. */
   note(place: Place, releaseId: string, facts: Partial<Moving>): Promise<boolean>;
+  /** Where the release waits now: who holds the token may end the wait. False when the place is another's. */
+  wait(place: Place, releaseId: string, taskToken: string): Promise<boolean>;
   /** What served before Spillway came is where the first rollback leads. */
   adopt(place: Place, serving: PromotedVersion): Promise<void>;
   /** One execution rolls back; false when another has taken it. */
@@ -103,6 +105,12 @@ export function openEnvironments(table: Table): Environments {
       table.change({
         key: keyOf(place),
         set: toAttributes(facts),
+        onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
+      }),
+    wait: (place, releaseId, taskToken) =>
+      table.change({
+        key: keyOf(place),
+        set: { taskToken },
         onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
       }),
     async adopt(place, serving) {

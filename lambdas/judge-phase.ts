@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { openDesk } from '../aws/desk.ts';
+import { openExecutions } from '../aws/executions.ts';
 import { Failure, isNamed } from '../aws/failure.ts';
 import { openMetrics, type Series } from '../aws/metrics.ts';
 import { type BakeDecision, decideBake } from '../core/analysis/bake.ts';
@@ -24,6 +25,8 @@ const input = z.object({
   /** Null: the guard at 100 %. */
   phase: z.number().int().nonnegative().nullable(),
   verifiedAt: z.string(),
+  /** Of the bake that waits for this look; a look without one is answered at once. */
+  taskToken: z.string().optional(),
 });
 
 interface Judged {
@@ -40,40 +43,61 @@ const NOTHING: Series = { samples: {}, requests: null };
 const desk = openDesk();
 const metrics = openMetrics();
 const deployments = openDeployments();
+const executions = openExecutions();
 
-export const handler = serve(
-  input,
-  async ({ releaseId, environment, phase, verifiedAt }, { now }): Promise<Judged> => {
-    const stage = await readStage(desk, { releaseId, environment });
-    const { deploymentId, candidateSlot } = requireOwner(stage, releaseId);
-    await requireEngineAlive(stage, deploymentId);
-    const slot: SiteSlot = candidateSlot === 'b' ? 'b' : 'a';
-    const bake = bakeOf(stage, phase);
-    const verdict = await look(stage, { slot, verifiedAt, now, bake });
-    const decision = decideBake({
-      phase: bake,
-      noTraffic: stage.planned.noTraffic,
-      verdict: verdict.verdict,
-      requests: verdict.requests,
-      verifiedAt,
-      now: toInstant(now),
-      held: stage.record.hold !== null,
-      shortened: stage.record.shortened !== null,
-    });
-    await report(stage, verdict.verdict, decision, now);
-    if (decision.kind === 'roll-back') {
-      if (stage.planned.rollback.kind !== 'forbidden') {
-        throw refusal(verdict.verdict, decision.reason);
-      }
-      await holdForPerson(stage, decision.reason, now);
+/** With a token only what ends the wait is told: until then an alarm or an operator may end it. */
+export const handler = serve(input, async (asked, { now }): Promise<Judged> => {
+  const { taskToken } = asked;
+  const stage = await readStage(desk, asked);
+  if (taskToken === undefined) return judgePhase(stage, asked, now);
+  await holdToken(stage, taskToken);
+  const judged = await judgePhase(stage, asked, now);
+  if (judged.complete || judged.synthesise !== '') await executions.wake(taskToken, judged);
+  return judged;
+});
+
+async function holdToken({ place, record }: Stage, taskToken: string): Promise<void> {
+  if (await desk.environments.wait(place, record.releaseId, taskToken)) return;
+  const { service, environment } = place;
+  throw new Failure(
+    errorNames.fenced,
+    `${record.releaseId} does not own ${service} in ${environment}`,
+  );
+}
+
+async function judgePhase(
+  stage: Stage,
+  { releaseId, phase, verifiedAt }: z.infer<typeof input>,
+  now: number,
+): Promise<Judged> {
+  const { deploymentId, candidateSlot } = requireOwner(stage, releaseId);
+  await requireEngineAlive(stage, deploymentId);
+  const slot: SiteSlot = candidateSlot === 'b' ? 'b' : 'a';
+  const bake = bakeOf(stage, phase);
+  const verdict = await look(stage, { slot, verifiedAt, now, bake });
+  const decision = decideBake({
+    phase: bake,
+    noTraffic: stage.planned.noTraffic,
+    verdict: verdict.verdict,
+    requests: verdict.requests,
+    verifiedAt,
+    now: toInstant(now),
+    held: stage.record.hold !== null,
+    shortened: stage.record.shortened !== null,
+  });
+  await report(stage, verdict.verdict, decision, now);
+  if (decision.kind === 'roll-back') {
+    if (stage.planned.rollback.kind !== 'forbidden') {
+      throw refusal(verdict.verdict, decision.reason);
     }
-    return {
-      complete: decision.kind === 'complete',
-      reason: decision.reason,
-      synthesise: decision.kind === 'keep-baking' ? decision.synthesise : '',
-    };
-  },
-);
+    await holdForPerson(stage, decision.reason, now);
+  }
+  return {
+    complete: decision.kind === 'complete',
+    reason: decision.reason,
+    synthesise: decision.kind === 'keep-baking' ? decision.synthesise : '',
+  };
+}
 
 /** The guard lasts as long as the version before is kept warm, and needs no number of requests. */
 function bakeOf({ planned }: Stage, phase: number | null): BakePhase {

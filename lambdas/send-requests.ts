@@ -14,6 +14,8 @@ const input = z.object({
   /** Told once in each stretch of looks; the ledger needs no more. */
   first: z.boolean(),
   reason: z.string(),
+  /** Of the bake that waits for its next look meanwhile. */
+  taskToken: z.string(),
 });
 
 const PATIENCE_MS = 5000;
@@ -23,11 +25,13 @@ const COUNT = limits.syntheticSeconds * limits.syntheticRequestsPerSecond;
 const desk = openDesk();
 
 /** They go where http checks go, to the new version alone; its target group counts them like those of users. */
-export const handler = serve(input, async ({ releaseId, environment, first, reason }, { now }) => {
+export const handler = serve(input, async (asked, { now }) => {
+  const { releaseId, environment, first, reason, taskToken } = asked;
   const stage = await readStage(desk, { releaseId, environment });
   const urls = urlsOf(stage);
-  // Nobody waits for this call: a release that has moved on meanwhile needs no more requests.
-  if (stage.state.moving?.releaseId !== releaseId || urls.length === 0) return { sent: 0 };
+  // A release that has moved on meanwhile needs no more requests.
+  const waits = await desk.environments.wait(stage.place, releaseId, taskToken);
+  if (!waits || urls.length === 0) return { sent: 0 };
   if (first) {
     const paths = urls.map(({ pathname }) => pathname).join(', ');
     const text = `too little to judge ${environment} by (${reason}): Spillway sends requests to ${paths}`;

@@ -1,7 +1,7 @@
-/** What a look reads. Alarms watch the same levels minute by minute, and each series that is read costs. */
+/** What a look reads: each series that is read costs, and alarms watch some of them minute by minute. */
 import { type Instant, secondsBetween } from '../contract/instant.ts';
 import type { AlarmReading } from './judge.ts';
-import type { Threshold } from './threshold.ts';
+import type { Metric, Threshold } from './threshold.ts';
 
 export interface LookAhead {
   readonly thresholds: readonly Threshold[];
@@ -14,21 +14,23 @@ export interface LookAhead {
 }
 
 /**
- * Everything where the look may decide that a bake is over, where an alarm could not be read, and once in
- * each window, so that no sample goes unseen. In between only rates: a quiet service has too few requests
- * in one minute for an alarm, and enough in five.
+ * Their alarms compare the same numbers in the same minutes. Those of the others see less: a quiet service has
+ * too few requests in one minute for a rate and enough in five, and the mean of a fleet hides one busy task.
  */
+export const watchedAlike: readonly Metric[] = ['latency-p95', 'failed-health-checks'];
+
+/** Everything where the look may decide that a bake is over, or where an alarm could not be read. */
 export function thresholdsToRead(ahead: LookAhead): readonly Threshold[] {
   const { thresholds, alarms, shortened } = ahead;
   const isBlind = alarms.some(({ state }) => state === 'MISSING' || state === 'UNREADABLE');
-  if (isBlind || shortened || mayComplete(ahead) || beginsWindow(ahead)) return thresholds;
-  return thresholds.filter(({ kind }) => kind === 'ratio');
+  if (isBlind || shortened || mayComplete(ahead)) return thresholds;
+  if (isFirst(ahead)) return [];
+  return thresholds.filter(({ metric }) => !watchedAlike.includes(metric));
 }
 
 const mayComplete = ({ bakeSeconds, verifiedAt, now }: LookAhead): boolean =>
   secondsBetween(verifiedAt, now) >= bakeSeconds;
 
-function beginsWindow({ thresholds, judgeIntervalSeconds, verifiedAt, now }: LookAhead): boolean {
-  const windowSeconds = Math.min(...thresholds.map((threshold) => threshold.windowSeconds));
-  return secondsBetween(verifiedAt, now) % windowSeconds < judgeIntervalSeconds;
-}
+/** Right after the weight was set no minute of it has been published. */
+const isFirst = ({ judgeIntervalSeconds, verifiedAt, now }: LookAhead): boolean =>
+  secondsBetween(verifiedAt, now) < judgeIntervalSeconds;

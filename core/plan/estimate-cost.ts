@@ -1,7 +1,8 @@
 /** What a release costs on AWS, and what waiting for one costs, with the arithmetic shown. */
+import { watchedAlike } from '../analysis/look.ts';
 import type { Threshold } from '../analysis/threshold.ts';
 import type { Architecture } from '../spec/spec.ts';
-import { fullLookCount, lookCount, overlapSeconds } from './estimate-duration.ts';
+import { bakeCount, lookCount, overlapSeconds } from './estimate-duration.ts';
 import { closedGates, estimateTransitions, totalTransitions } from './estimate-transitions.ts';
 import type { Plan, PlannedEnvironment } from './plan.ts';
 import { type Workloads, workloadOf } from './workload.ts';
@@ -140,12 +141,14 @@ function alarmMetrics({ metric }: Threshold): number {
   return perGroup * scopes;
 }
 
-/** Every look reads the requests and what a rate needs besides; a full one reads everything. */
+/** Every look reads the requests; besides, the first of a bake nothing, the last everything, the others most. */
 function metricsRead(planned: PlannedEnvironment): number {
-  const series = planned.thresholds.map(({ kind }) => (kind === 'ratio' ? 2 : 1));
-  const ofRates = planned.thresholds.filter(({ kind }) => kind === 'ratio').length * 2;
-  const full = Math.min(fullLookCount(planned), lookCount(planned));
-  return lookCount(planned) * (1 + ofRates) + full * (sum(series) - ofRates);
+  const seriesOf = (thresholds: readonly Threshold[]) =>
+    sum(thresholds.map(({ kind }) => (kind === 'ratio' ? 2 : 1)));
+  const [looks, bakes] = [lookCount(planned), bakeCount(planned)];
+  const all = seriesOf(planned.thresholds);
+  const most = seriesOf(planned.thresholds.filter(({ metric }) => !watchedAlike.includes(metric)));
+  return looks + bakes * all + (looks - 2 * bakes) * most;
 }
 
 function fargate(

@@ -1,5 +1,4 @@
 /** How long a release takes when all goes well, step by step. People's answers are not guessed. */
-import { bounds } from './bounds.ts';
 import type { Plan, PlannedEnvironment } from './plan.ts';
 
 export interface DurationEstimate {
@@ -53,24 +52,21 @@ export function overlapSeconds({
 /** While the version before is warm and alarms watch, so many intervals go by between two looks. */
 const guardIntervals = 5;
 
-/** How often the judge looks: through every bake and through the guard. */
+/** How often the judge looks: at the beginning of every bake and of the guard, and through them. */
 export function lookCount({
   phases,
   guardSeconds,
   judgeIntervalSeconds,
 }: PlannedEnvironment): number {
-  const bakes = partial(phases).map(({ bakeSeconds }) =>
-    Math.ceil(bakeSeconds / judgeIntervalSeconds),
+  const bakes = partial(phases).map(
+    ({ bakeSeconds }) => 1 + Math.ceil(bakeSeconds / judgeIntervalSeconds),
   );
-  const guard = Math.ceil(guardSeconds / (guardIntervals * judgeIntervalSeconds));
+  const guard = 1 + Math.ceil(guardSeconds / (guardIntervals * judgeIntervalSeconds));
   return bakes.reduce((sum, looks) => sum + looks, guard);
 }
 
-/** Looks that read every series: one in each window, and those that may end a bake. */
-export function fullLookCount({ phases, guardSeconds }: PlannedEnvironment): number {
-  const seconds = [...partial(phases).map(({ bakeSeconds }) => bakeSeconds), guardSeconds];
-  return seconds.reduce((sum, each) => sum + Math.ceil(each / bounds.judgeWindowSeconds), 0);
-}
+/** Each bake, and the guard: they begin with a look and end with one. */
+export const bakeCount = ({ phases }: PlannedEnvironment): number => partial(phases).length + 1;
 
 function environmentLines(planned: PlannedEnvironment): readonly DurationLine[] {
   const { name: environment, engine, phases, gates, checks, guardSeconds } = planned;

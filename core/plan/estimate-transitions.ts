@@ -24,10 +24,10 @@ export const transitionsPer = {
   environment: 5,
   /** Closed once: AwaitDecision, AskGates, GatesOpen. */
   gate: 3,
-  /** What two fleets need once: deploy 13, walk 5, switch 9, guard 2. */
-  twoFleets: 29,
-  /** What the ECS scheduler needs once: deploy 12, guard 2. */
-  rolling: 14,
+  /** What two fleets need once: deploy 13, walk 5, switch 9, guard 3. */
+  twoFleets: 30,
+  /** What the ECS scheduler needs once: deploy 12, guard 3. */
+  rolling: 15,
   /** The machine of checks: started, Begin, Checks, Done. */
   checks: 4,
   /** WhichKind, the check itself, Passed. */
@@ -36,10 +36,10 @@ export const transitionsPer = {
   candidateTask: 1,
   /** Wait, ask, decide. */
   poll: 3,
-  /** BeginPhase, AskGates, GatesOpen, Shift. */
-  phase: 4,
-  /** Wait for the token, judge, decide. */
-  look: 3,
+  /** BeginPhase, AskGates, GatesOpen, Shift, IsBaked. */
+  phase: 5,
+  /** Bake or Guard: the judge looks, and a minute goes by. */
+  look: 1,
 } as const;
 
 export type TransitionBlock = keyof typeof transitionsPer;

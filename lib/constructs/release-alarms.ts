@@ -80,7 +80,8 @@ function watchFor(threshold: Threshold, scope: AlarmScope, site: MeteredSite): W
       return {
         metric: levelMetric(site, slot, threshold.metric),
         threshold: threshold.metric === 'latency-p95' ? threshold.max / 1000 : threshold.max,
-        evaluationPeriods: limits.alarmDatapoints,
+        // As the judge counts them, so that it need not read them every minute.
+        evaluationPeriods: threshold.windowSeconds / limits.alarmPeriodSeconds,
         datapoints: threshold.samplesOverMax,
       };
     case 'run':

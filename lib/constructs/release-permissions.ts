@@ -29,18 +29,15 @@ export interface Grant extends Allowance {
 const ANY = ['*'];
 
 /** Who writes into the ledger, by what that takes: some only add events, most also change a place. */
-const APPENDERS: readonly AnyFunctionName[] = [
-  'record-step',
-  'judge-phase',
-  'verify-artifact',
-  'send-requests',
-];
+const APPENDERS: readonly AnyFunctionName[] = ['record-step', 'verify-artifact'];
 const WRITERS: readonly AnyFunctionName[] = [
   'admit-release',
   'take-turn',
   'check-gate',
   'prepare-deployment',
   'shift-traffic',
+  'judge-phase',
+  'send-requests',
   'verify-promotion',
   'decide-rollback',
   'finish-rollback',
@@ -109,7 +106,7 @@ export function commonGrants(own: OrchestratorArns): readonly Grant[] {
       [own.machine('release'), own.machine('rollback')],
       ['states:StartExecution'],
     ),
-    grant(['operate-release'], own.waiting, ['states:SendTaskSuccess']),
+    grant(['judge-phase', 'operate-release'], own.waiting, ['states:SendTaskSuccess']),
   ];
 }
 

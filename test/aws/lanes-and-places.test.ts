@@ -68,6 +68,9 @@ describe('a place', () => {
     await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }));
     expect(await environments.note(place, 'r1', { deploymentId: 'd-1' })).toBe(false);
     expect(await environments.note(place, 'r2', { deploymentId: 'd-2' })).toBe(true);
+    expect(await environments.wait(place, 'r1', 'of the older')).toBe(false);
+    expect(await environments.wait(place, 'r2', 'of the newer')).toBe(true);
+    expect((await environments.read(place)).taskToken).toBe('of the newer');
     expect((await environments.read(place)).moving).toMatchObject({
       deploymentId: 'd-2',
       candidateSlot: '',

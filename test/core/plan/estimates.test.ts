@@ -59,9 +59,9 @@ describe('estimateDuration', () => {
 
 describe('estimateTransitions', () => {
   it('is the documented sum', () => {
-    // release 6 + build 8 + environment 5 + two fleets 29 + polls 6 x 3 + phases 3 x 4
-    // + looks (45 minutes, and three in the guard) x 3
-    expect(totalTransitions(estimateTransitions(aPlan()))).toBe(6 + 8 + 5 + 29 + 18 + 12 + 144);
+    // release 6 + build 8 + environment 5 + two fleets 30 + polls 6 x 3 + phases 3 x 5
+    // + looks (45 minutes, three in the guard, and one more at the beginning of each)
+    expect(totalTransitions(estimateTransitions(aPlan()))).toBe(6 + 8 + 5 + 30 + 18 + 15 + 52);
   });
 
   it('counts people, soaks, checks by their moment, and what only the scheduler needs', () => {
@@ -94,7 +94,7 @@ describe('estimateTransitions', () => {
 
   it('stays far below the 25,000 events of an execution at the longest plan', () => {
     const long = aPlan({ keepWarmSeconds: 172_800 });
-    expect(lookCount(only(long))).toBe(45 + 2880 / 5);
+    expect(lookCount(only(long))).toBe(45 + 3 + 2880 / 5 + 1);
     expect(totalTransitions(estimateTransitions(long))).toBeLessThan(25_000 / 2);
   });
 });
@@ -116,8 +116,14 @@ describe('estimateCost', () => {
 
   it('prices the state transitions as Step Functions does', () => {
     const transitions = cost.release.find(({ item }) => item === 'Step Functions');
-    expect(transitions).toMatchObject({ quantity: 222, unit: 'state transitions' });
-    expect(transitions?.usd).toBeCloseTo(0.00555, 10);
+    expect(transitions).toMatchObject({ quantity: 134, unit: 'state transitions' });
+    expect(transitions?.usd).toBeCloseTo(0.00335, 10);
+  });
+
+  it('pays for what looks read: the first of a bake little, the last everything', () => {
+    const metrics = cost.release.find(({ item }) => item === 'CloudWatch');
+    // 52 looks at the requests, 4 at all six other series, 44 at errors, refusals, CPU and memory
+    expect(metrics).toMatchObject({ quantity: 52 + 4 * 6 + 44 * 4, unit: 'metrics read' });
   });
 
   it('pays for the second fleet as long as both are up', () => {
