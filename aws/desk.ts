@@ -1,5 +1,5 @@
 // The desk of a release: its record, its plan, its lane and its places, opened together from a function's settings.
-import { type Announcer, openAnnouncer } from './announcer.ts';
+import { openBus } from './bus.ts';
 import { type Environments, openEnvironments } from './environments.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import { type Append, type Appended, type Ledger, openLedger } from './ledger.ts';
@@ -15,33 +15,24 @@ export interface Desk {
   readonly lanes: Lanes;
   readonly environments: Environments;
   readonly registry: Registry;
-  readonly announcer: Announcer;
-  /** Appends to the ledger, then tells programs and people; what cannot be told now, the sweep tells. */
+  /** Appends to the ledger, then tells programs. What people are to hear is owed to them. */
   record(append: Append): Promise<Appended>;
 }
 
 export function openDesk(): Desk {
   const table = openTable(setting('table'));
   const ledger = openLedger(table);
-  const announcer = openAnnouncer({
-    table,
-    busName: setting('bus'),
-    topics: { releases: setting('releasesTopic'), onCall: setting('onCallTopic') },
-  });
+  const bus = openBus(setting('bus'));
   return {
     table,
     ledger,
-    announcer,
     plans: openPlans(table),
     lanes: openLanes(table),
     environments: openEnvironments(table),
     registry: openRegistry(setting('registryPrefix')),
     async record(append) {
       const appended = await ledger.append(append);
-      await announcer.publish(appended.record, appended.events);
-      for (const notice of appended.notices) {
-        await announcer.tell(append.releaseId, notice).catch(() => undefined);
-      }
+      await bus.publish(appended.record, appended.events);
       return appended;
     },
   };

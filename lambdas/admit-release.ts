@@ -1,7 +1,8 @@
 // Decides whether what came in starts a release: writes the record, makes the plan, takes a place in the lane.
 import * as z from 'zod';
-import { type Desk, openDesk } from '../aws/desk.ts';
+import type { Desk } from '../aws/desk.ts';
 import { openImages } from '../aws/images.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import { addSeconds, toInstant } from '../core/contract/instant.ts';
 import { assessIntake, type Intake } from '../core/intake/assess-intake.ts';
 import { readTrigger } from '../core/intake/read-trigger.ts';
@@ -34,7 +35,7 @@ interface Course {
   readonly deadlineSeconds: number;
 }
 
-const desk = openDesk();
+const desk = openTellingDesk();
 const images = openImages();
 
 export const handler = serve(

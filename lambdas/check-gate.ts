@@ -1,7 +1,7 @@
 // Asks the gates before an environment or a phase. The first question about an environment also takes its place.
 import * as z from 'zod';
-import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { addSeconds, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
@@ -30,7 +30,7 @@ interface GateAnswer {
   readonly waitSeconds: number;
 }
 
-const desk = openDesk();
+const desk = openTellingDesk();
 
 export const handler = serve(
   input,

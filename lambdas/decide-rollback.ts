@@ -1,12 +1,12 @@
 // After the traffic is gone: what else a rollback must do, and who does it. One execution at a time.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
-import { openDesk } from '../aws/desk.ts';
 import { versionOf } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openServices } from '../aws/services.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
 import { decideRollback } from '../core/rollback/decide.ts';
@@ -40,7 +40,7 @@ interface Decided {
   readonly environment: string;
 }
 
-const desk = openDesk();
+const desk = openTellingDesk();
 const executions = openExecutions();
 const adapters = {
   deployments: openDeployments(),

@@ -1,7 +1,7 @@
 // The last environment is promoted: the release ends, and the lane is free for the next one.
 import * as z from 'zod';
-import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease } from './support/read-release.ts';
@@ -9,7 +9,7 @@ import { readRelease } from './support/read-release.ts';
 const ACTOR = 'spillway:promote';
 
 const input = z.object({ releaseId: z.string(), service: z.string() });
-const desk = openDesk();
+const desk = openTellingDesk();
 
 export const handler = serve(input, async ({ releaseId, service }, { now }) => {
   const { record: before } = await readRelease(desk, releaseId);

@@ -1,13 +1,13 @@
 // Proves that the version before serves alone again, then writes it down, bars the image and frees the lane.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
-import { openDesk } from '../aws/desk.ts';
 import { type PromotedVersion, versionOf } from '../aws/environments.ts';
 import { isNamed } from '../aws/failure.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openScaling } from '../aws/scaling.ts';
 import { openServices } from '../aws/services.ts';
 import { setting } from '../aws/settings.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal } from '../core/release/transitions.ts';
@@ -32,7 +32,7 @@ interface Finished {
   readonly reason: string;
 }
 
-const desk = openDesk();
+const desk = openTellingDesk();
 const deployments = openDeployments();
 const loadBalancer = openLoadBalancer();
 const scaling = openScaling();

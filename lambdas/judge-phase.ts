@@ -1,10 +1,10 @@
 // One look at the candidate: alarms and metrics against the plan. Fails the bake, completes it, or lets it go on.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
-import { openDesk } from '../aws/desk.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { Failure, isNamed } from '../aws/failure.ts';
 import { openMetrics, type Series } from '../aws/metrics.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import { type BakeDecision, decideBake } from '../core/analysis/bake.ts';
 import { judge } from '../core/analysis/judge.ts';
 import { thresholdsToRead } from '../core/analysis/look.ts';
@@ -40,7 +40,7 @@ interface Judged {
 const LOOK_BACK_MS = 24 * 3600 * 1000;
 const NOTHING: Series = { samples: {}, requests: null };
 
-const desk = openDesk();
+const desk = openTellingDesk();
 const metrics = openMetrics();
 const deployments = openDeployments();
 const executions = openExecutions();

@@ -1,10 +1,10 @@
 // The way in for operators: one decision, in the caller's own name, about what the caller saw. A look changes nothing.
 import type { Context } from 'aws-lambda';
-import { openDesk } from '../aws/desk.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { isNamed } from '../aws/failure.ts';
 import { openOperators } from '../aws/operators.ts';
 import { setting } from '../aws/settings.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import type { Decision } from '../core/contract/decision.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { mayDo, type OperatorAction, type Role, rolesOf } from '../core/operate/roles.ts';
@@ -21,7 +21,7 @@ import {
   urlRequestSchema,
 } from './operate/url-request.ts';
 
-const hands: Hands = { desk: openDesk(), executions: openExecutions() };
+const hands: Hands = { desk: openTellingDesk(), executions: openExecutions() };
 const operators = openOperators(setting('registryPrefix'));
 
 const operate = serve(urlRequestSchema, async (request, call): Promise<HttpAnswer> => {

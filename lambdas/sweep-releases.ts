@@ -1,12 +1,12 @@
 // The last net, every minute: dead executions, deadlines, rules without a release, lost pushes, unsent notices.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
-import { openDesk } from '../aws/desk.ts';
 import type { Place } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { setting } from '../aws/settings.ts';
+import { openTellingDesk } from '../aws/telling-desk.ts';
 import { toEpochMs } from '../core/contract/instant.ts';
 import { ownMetrics } from '../core/contract/own-metrics.ts';
 import type { Site } from '../core/contract/site.ts';
@@ -34,7 +34,7 @@ const IMAGES_PER_REPOSITORY = 5;
 const RELEASES_MAX = 500;
 
 const deployments = openDeployments();
-const desk = openDesk();
+const desk = openTellingDesk();
 const executions = openExecutions();
 const images = openImages();
 const loadBalancer = openLoadBalancer();

@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
-/** What the SDK brings for laptops (profiles, single sign-on, web identities) would be a third of each bundle. */
+const standIn = (name: string): string =>
+  join(import.meta.dirname, '..', 'aws', 'stand-ins', `${name}.ts`);
+
+/** What the SDK brings for laptops (profiles, single sign-on) and for calls of other kinds would be a third of each. */
 const STAND_INS = {
-  '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'bundled', 'credentials.ts'),
+  '@aws-sdk/credential-provider-node': standIn('credentials'),
+  '@aws-sdk/endpoint-cache': standIn('endpoint-cache'),
+  '@aws-sdk/signature-v4-multi-region': standIn('one-region-signer'),
+  '@smithy/core/event-streams': standIn('event-streams'),
 };
 
 /** One bundle for a process: the sources do not change while a stack is made. */

@@ -50,6 +50,7 @@ const TELLERS: readonly AnyFunctionName[] = [
   'admit-release',
   'take-turn',
   'check-gate',
+  'judge-phase',
   'decide-rollback',
   'finish-rollback',
   'finish-release',

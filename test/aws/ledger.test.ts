@@ -93,7 +93,7 @@ describe('a notice', () => {
     const { notices } = await append([{ type: 'release.rejected', reason: 'no', evidence: {} }]);
     expect(notices.map(({ json }) => json.kind)).toEqual(['rejected']);
     const topics = { releases: 'arn:aws:sns:us-east-1:123456789012:nowhere', onCall: '' };
-    const announcer = openAnnouncer({ table, busName: 'default', topics });
+    const announcer = openAnnouncer({ table, topics });
     expect(await announcer.owed()).toMatchObject([{ releaseId: 'r1', notice: notices[0] }]);
     const [notice] = notices;
     if (notice === undefined) throw new Error('there is one');

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultProvider } from '../../aws/stand-ins/credentials.ts';
+import { functionSubstitutions } from '../../core/contract/substitutions.ts';
 import { bundleFunctions } from '../../lib/bundle-functions.ts';
-import { defaultProvider } from '../../lib/bundled/credentials.ts';
 
 describe('the bundle of a function', () => {
   let text = '';
@@ -20,8 +21,21 @@ describe('the bundle of a function', () => {
     expect(text).not.toContain('sso_start_url');
   });
 
+  it('brings no streams of events', () => {
+    expect(text).not.toContain('prelude checksum');
+  });
+
   it('is made once for the same functions', () => {
     expect(bundleFunctions(['take-turn'])).toBe(bundleFunctions(['take-turn']));
+  });
+});
+
+describe('every function', () => {
+  const names = [...Object.keys(functionSubstitutions), 'sweep-releases', 'operate-release'];
+
+  it.each(names)('%s is small enough to start quickly', (name) => {
+    const { size } = statSync(join(bundleFunctions(names), name, 'index.js'));
+    expect(size).toBeLessThanOrEqual(600 * 1024);
   });
 });
 

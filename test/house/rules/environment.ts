@@ -2,7 +2,7 @@
 import { codeFiles, codeOf } from '../code.ts';
 import { type Finding, findingAt, type Tree } from '../rule.ts';
 
-const READERS = ['aws/settings.ts', 'bin/', 'cli/', 'lib/bundled/', 'scripts/', 'test/'];
+const READERS = ['aws/settings.ts', 'bin/', 'cli/', 'aws/stand-ins/', 'scripts/', 'test/'];
 
 export function environmentReaders(tree: Tree): readonly Finding[] {
   return codeFiles(tree)
