@@ -10,7 +10,12 @@ const none = () => [];
 /** The others cannot be done without: who asks them needs an answer. */
 export const ABSENT_PEERS: Partial<Peers> & Pick<Peers, Optional> = {
   events: { emit: nothing },
-  monitoring: { publish: nothing, watch: nothing },
+  monitoring: {
+    publish: nothing,
+    watch: nothing,
+    readLine: nothing,
+    meter: () => ({ add: nothing }),
+  },
   logs: { write: nothing },
   ecs: {
     tasks: none,

@@ -25,8 +25,27 @@ export interface ServiceEvent {
 /** CloudWatch: data that AWS services publish in `AWS/...` namespaces. */
 export interface MonitoringPeer {
   publish(datum: ServiceDatum): void;
+  /** For what happens often: a way to count that costs next to nothing where nobody reads it. */
+  meter(options: MeterOptions): Meter;
+  /** Lines of logs, some of which carry metrics. */
+  readLine(line: string): void;
   /** Told of each datum from the moment in which queries and alarms can see it. */
   watch(listener: (datum: Omit<ServiceDatum, 'unit'>, visibleAt: number) => void): void;
+}
+
+export interface MeterOptions {
+  readonly namespace: string;
+  /** One resource may be seen in several ways: by its name, and as one of all. */
+  readonly dimensions: readonly Readonly<Record<string, string>>[];
+  /** From the end of a minute until it can be read; what is usual for services when absent. */
+  readonly arrivalMs?: { readonly median: number; readonly p99: number };
+  /** Called before somebody reads: adds what is only looked at now and then. */
+  readonly catchUp?: () => void;
+}
+
+export interface Meter {
+  /** Counts in the present minute, or in that of another time, which is not before what was counted last. */
+  add(metricName: string, unit: string, value: number, at?: number): void;
 }
 
 export interface ServiceDatum {

@@ -1,9 +1,8 @@
 // Event invocations: queued, retried on failure, given up after their age or attempts, with their end sent on.
 import type { ServiceHost } from '../../host/service.ts';
-import { requireCapacity } from './concurrency.ts';
 import { destinationRecord, type End, sendTo } from './destinations.ts';
 import { eventInvokeSettings } from './event-invoke.ts';
-import type { FunctionStore, LambdaFunction } from './function.ts';
+import type { LambdaFunction } from './function.ts';
 import type { Invocation, Outcome, Runner } from './run.ts';
 
 export interface EventQueue {
@@ -15,12 +14,8 @@ const RETRY_DELAY_MS = 60_000;
 /** Throttled events come back after a second, later every five minutes. */
 const THROTTLE_DELAY_MS = { first: 1000, most: 300_000 };
 
-export function createEventQueue(options: {
-  host: ServiceHost;
-  store: FunctionStore;
-  runner: Runner;
-}): EventQueue {
-  const { host, store, runner } = options;
+export function createEventQueue(options: { host: ServiceHost; runner: Runner }): EventQueue {
+  const { host, runner } = options;
   const { clock } = host;
 
   /** False when the event must be given up before it could run. */
@@ -31,7 +26,7 @@ export function createEventQueue(options: {
       delay = Math.min(2 * delay, THROTTLE_DELAY_MS.most)
     ) {
       try {
-        requireCapacity(store, fn);
+        runner.admit(fn);
         return true;
       } catch {
         if (clock.now() + delay > giveUpAt) return false;

@@ -23,6 +23,7 @@ export const lambda = defineService<typeof sdk, LambdaPeer>({
     const assets = createAssets();
     const runner = createRunner({
       host,
+      store,
       network: createNetwork(host),
       writeLog: (fn, stream, message) =>
         host.peer('logs').write({
@@ -31,7 +32,7 @@ export const lambda = defineService<typeof sdk, LambdaPeer>({
           message,
         }),
     });
-    const queue = createEventQueue({ host, store, runner });
+    const queue = createEventQueue({ host, runner });
     return {
       peer: {
         putAsset: assets.put,

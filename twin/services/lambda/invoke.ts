@@ -3,7 +3,6 @@ import type * as sdk from '@aws-sdk/client-lambda';
 import { AwsError } from '../../host/aws-error.ts';
 import type { Operations, Output } from '../../host/operations.ts';
 import type { EventQueue } from './asynchronous.ts';
-import { requireCapacity } from './concurrency.ts';
 import type { FunctionStore } from './function.ts';
 import type { Runner } from './run.ts';
 import { executedVersion } from './versions.ts';
@@ -30,7 +29,7 @@ export function invokeOperations(options: {
         queue.submit(fn, { payload, requestId });
         return { StatusCode: 202 };
       }
-      requireCapacity(store, fn);
+      runner.admit(fn);
       const outcome = await runner.run(fn, { payload, requestId });
       return {
         StatusCode: 200,

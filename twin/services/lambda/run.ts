@@ -1,6 +1,8 @@
 // One invocation: a handler run in an execution environment, until it answers, throws, takes too long or is killed.
 import type { ServiceHost } from '../../host/service.ts';
-import type { LambdaFunction, Sandbox } from './function.ts';
+import { requireCapacity } from './concurrency.ts';
+import type { FunctionStore, LambdaFunction, Sandbox } from './function.ts';
+import { createMeasure } from './measure.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 
 export interface Outcome {
@@ -9,6 +11,8 @@ export interface Outcome {
 }
 
 export interface Runner {
+  /** Throws where as many run as may. */
+  admit(fn: LambdaFunction): void;
   run(fn: LambdaFunction, invocation: Invocation): Promise<Outcome>;
 }
 
@@ -32,9 +36,10 @@ class Ended extends Error {
   }
 }
 
-export function createRunner(options: PoolOptions): Runner {
+export function createRunner(options: PoolOptions & { readonly store: FunctionStore }): Runner {
   const { host, writeLog } = options;
   const pool = createPool(options);
+  const measure = createMeasure(host);
 
   async function serve(
     fn: LambdaFunction,
@@ -67,25 +72,39 @@ export function createRunner(options: PoolOptions): Runner {
     try {
       const payload = await serve(fn, sandbox, invocation);
       pool.release(sandbox);
+      measure.succeeded(fn);
       return { payload, functionError: undefined };
     } catch (error) {
+      measure.failed(fn);
       if (error instanceof Ended) pool.discard(fn, sandbox);
       else pool.release(sandbox);
       log(`${requestId}\tERROR\t${error instanceof Error ? error.name : 'Error'}`);
       return failure(error);
     } finally {
+      const durationMs = host.clock.now() - startedAt;
       log(`END RequestId: ${requestId}`);
-      log(report(fn, { requestId, durationMs: host.clock.now() - startedAt, initMs }));
+      log(report(fn, { requestId, durationMs, initMs }));
+      measure.lasted(fn, durationMs);
     }
   }
 
   return {
+    admit(fn) {
+      try {
+        requireCapacity(options.store, fn);
+      } catch (error) {
+        measure.throttled(fn);
+        throw error;
+      }
+    },
     async run(fn, invocation) {
       fn.running += 1;
+      measure.started(fn);
       try {
         return await invoke(fn, invocation);
       } catch (error) {
         // The code did not load.
+        measure.failed(fn);
         return failure(error);
       } finally {
         fn.running -= 1;

@@ -4,7 +4,6 @@ import { AwsError } from '../../host/aws-error.ts';
 import type { Operations } from '../../host/operations.ts';
 import type { FunctionUrlRequest, FunctionUrlResponse } from '../../host/peers.ts';
 import type { ServiceHost } from '../../host/service.ts';
-import { requireCapacity } from './concurrency.ts';
 import type { FunctionStore, LambdaFunction } from './function.ts';
 import type { Runner } from './run.ts';
 
@@ -63,18 +62,18 @@ export function requestUrl(
 ): Promise<FunctionUrlResponse> | undefined {
   const [, id] = HOST.exec(request.host) ?? [];
   const fn = [...store.functions.values()].find((each) => id !== undefined && each.url?.id === id);
-  return fn === undefined ? undefined : answer({ host, store, runner }, fn, request);
+  return fn === undefined ? undefined : answer({ host, runner }, fn, request);
 }
 
 async function answer(
-  { host, store, runner }: { host: ServiceHost; store: FunctionStore; runner: Runner },
+  { host, runner }: { host: ServiceHost; runner: Runner },
   fn: LambdaFunction,
   request: FunctionUrlRequest,
 ): Promise<FunctionUrlResponse> {
   const requestId = host.ids.uuid();
   try {
     if (fn.url?.authType === 'AWS_IAM') authorize(host, fn, request);
-    requireCapacity(store, fn);
+    runner.admit(fn);
   } catch (error) {
     const status =
       error instanceof AwsError && error.name === 'TooManyRequestsException' ? 429 : 403;

@@ -84,6 +84,7 @@ export function createStore(host: ServiceHost): Store {
     for (const event of events) {
       stream.sequence += 1;
       stream.events.push({ ...event, ingestionTime, sequence: stream.sequence });
+      host.peer('monitoring').readLine(event.message);
     }
     forget(group, stream, ingestionTime);
   }

@@ -7,6 +7,7 @@ import { createRegistry } from './alarms/registry.ts';
 import { createTicker } from './alarms/ticker.ts';
 import { createTransitions } from './alarms/transitions.ts';
 import { createArrivals } from './data/arrivals.ts';
+import { createEmbedded } from './data/embedded.ts';
 import { createMetricStore } from './data/metric-store.ts';
 import { changeAlarms } from './operations/change-alarms.ts';
 import { dashboards } from './operations/dashboards.ts';
@@ -43,6 +44,8 @@ export const monitoring = defineService<Sdk, MonitoringPeer>({
         ...dashboards(host),
       },
       peer: {
+        meter: arrivals.meter,
+        readLine: createEmbedded(arrivals.meter),
         watch: (listener) =>
           arrivals.watch(({ namespace, metricName, at, dimensions, values }, visibleAt) => {
             const named = dimensions.map(({ name, value }) => [name, value]);

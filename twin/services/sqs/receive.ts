@@ -39,6 +39,7 @@ export function receiveOperations(host: ServiceHost, store: Store): Operations<t
       throw invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.');
     }
     queue.messages = queue.messages.filter((each) => each !== message);
+    store.measure.count(queue, 'NumberOfMessagesDeleted', 1);
     if (queue.isFifo) wake(queue);
     return {};
   }
@@ -70,8 +71,11 @@ export function receiveOperations(host: ServiceHost, store: Store): Operations<t
       let taken = take(queue, input);
       while (taken.length === 0 && clock.now() < deadline) {
         await change(clock, queue, deadline);
+        store.measure.touch(queue);
         taken = take(queue, input);
       }
+      const received = taken.length === 0 ? 'NumberOfEmptyReceives' : 'NumberOfMessagesReceived';
+      store.measure.count(queue, received, Math.max(1, taken.length));
       const messages = taken.map((message) => describe(message, input));
       return messages.length === 0 ? {} : { Messages: messages };
     },
@@ -140,6 +144,7 @@ function moveDeadLetters(store: Store, queue: Queue, now: number): void {
     message.deadLetterSourceArn = queue.arn;
     message.receiptHandle = undefined;
   }
+  store.measure.touch(target);
   target.messages.push(...dead);
   wake(target);
 }

@@ -45,6 +45,7 @@ export function sendOperations(host: ServiceHost, store: Store): Operations<type
       receiptHandle: undefined,
     };
     queue.messages.push(message);
+    store.measure.count(queue, 'NumberOfMessagesSent', 1);
     if (deduplicationId !== undefined) queue.recent.set(deduplicationId, { at: now, message });
     wake(queue);
     return message;

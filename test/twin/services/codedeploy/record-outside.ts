@@ -42,7 +42,12 @@ export function recordOutside() {
               })),
             }),
           },
-          peer: { publish: () => undefined, watch: () => undefined },
+          peer: {
+            publish: () => undefined,
+            watch: () => undefined,
+            readLine: () => undefined,
+            meter: () => ({ add: () => undefined }),
+          },
         }),
       }),
       defineService({

@@ -8,6 +8,7 @@ import { bury } from './dead-letter.ts';
 import { deliver, exponentialBackoff, retryLimits, type Undelivered } from './deliver.ts';
 import { transformInput } from './input-transformer.ts';
 import { evaluatePath } from './json-path.ts';
+import { createMeasure } from './measure.ts';
 import { callTarget, SERVICE_PRINCIPAL } from './target-call.ts';
 
 export type Dispatch = (rule: Rule, event: BusEvent, ingestionTime: string) => void;
@@ -27,6 +28,7 @@ interface Parcel {
 
 export function createDispatch(host: ServiceHost): Dispatch {
   const delays = host.random.fork('delivery delay');
+  const measure = createMeasure(host);
   const backoffMs = exponentialBackoff(host.random.fork('delivery backoff'));
 
   async function send(parcel: Parcel): Promise<void> {
@@ -39,10 +41,18 @@ export function createDispatch(host: ServiceHost): Dispatch {
       attempt: async () =>
         callTarget(host, { target, event, ruleArn: rule.arn, input: inputFor(parcel) }),
     });
-    if (undelivered !== undefined) await giveUp(host, parcel, undelivered);
+    measure(rule, 'Invocations');
+    if (undelivered === undefined) return;
+    measure(rule, 'FailedInvocations');
+    const queued = await giveUp(host, parcel, undelivered);
+    if (queued !== undefined) {
+      measure(rule, queued ? 'InvocationsSentToDlq' : 'InvocationsFailedToBeSentToDlq');
+    }
   }
 
   return (rule, event, ingestionTime) => {
+    measure(rule, 'TriggeredRules');
+    if (rule.eventPattern !== undefined) measure(rule, 'MatchedEvents');
     for (const target of rule.targets.values()) {
       const delayMs = Math.round(delays.logNormal(DELIVERY_DELAY_MS.median, DELIVERY_DELAY_MS.p99));
       host.clock.after(delayMs, () => void send({ rule, target, event, ingestionTime }));
@@ -65,30 +75,37 @@ function inputFor({ rule, target, event, ingestionTime }: Parcel): string {
   return JSON.stringify(InputPath === undefined ? event : (evaluatePath(InputPath, event) ?? null));
 }
 
-async function giveUp(host: ServiceHost, parcel: Parcel, failure: Undelivered): Promise<void> {
+/** Whether the dead-letter queue took it; undefined where there is none. */
+async function giveUp(
+  host: ServiceHost,
+  parcel: Parcel,
+  failure: Undelivered,
+): Promise<boolean | undefined> {
   const { rule, target, event } = parcel;
   const queueArn = target.DeadLetterConfig?.Arn;
   const queued =
-    queueArn !== undefined &&
-    (await bury(host, {
-      queueArn,
-      caller: serviceCaller(host.account, SERVICE_PRINCIPAL, rule.arn),
-      body: JSON.stringify(event),
-      attributes: {
-        RULE_ARN: rule.arn,
-        TARGET_ARN: target.Arn,
-        ERROR_CODE: failure.code,
-        ERROR_MESSAGE: failure.message,
-        EXHAUSTED_RETRY_CONDITION: failure.exhausted,
-        RETRY_ATTEMPTS: String(failure.retryAttempts),
-      },
-    }));
+    queueArn === undefined
+      ? undefined
+      : await bury(host, {
+          queueArn,
+          caller: serviceCaller(host.account, SERVICE_PRINCIPAL, rule.arn),
+          body: JSON.stringify(event),
+          attributes: {
+            RULE_ARN: rule.arn,
+            TARGET_ARN: target.Arn,
+            ERROR_CODE: failure.code,
+            ERROR_MESSAGE: failure.message,
+            EXHAUSTED_RETRY_CONDITION: failure.exhausted,
+            RETRY_ATTEMPTS: String(failure.retryAttempts),
+          },
+        });
   host.trace.add('undelivered', {
     id: event.id,
     rule: rule.name,
     target: target.Arn,
     code: failure.code,
     retryAttempts: failure.retryAttempts,
-    deadLettered: queued,
+    deadLettered: queued ?? false,
   });
+  return queued;
 }

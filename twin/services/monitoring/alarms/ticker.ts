@@ -2,7 +2,8 @@
 import type { ServiceHost } from '../../../host/service.ts';
 import type { Scheduled } from '../../../kernel/clock.ts';
 import type { Arrivals } from '../data/arrivals.ts';
-import type { MetricStore } from '../data/metric-store.ts';
+import type { MetricId, MetricStore } from '../data/metric-store.ts';
+import { metricsIn } from '../data/queries.ts';
 import { cadenceSeconds, describeOutcome, evaluateAlarm } from './evaluation.ts';
 import type { Alarm, MetricAlarm } from './model.ts';
 import type { Transitions } from './transitions.ts';
@@ -27,6 +28,7 @@ export function createTicker({ host, alarms, store, arrivals, transitions }: Tic
   // On AWS each alarm has its own second of the minute; here the alarms of a region share one.
   const phaseMs = host.random.fork('alarm evaluation').below(MINUTE_MS);
   let scheduled: Scheduled | undefined;
+  let watched: readonly MetricId[] = [];
 
   const metricAlarms = (): MetricAlarm[] =>
     [...alarms.values()].filter((alarm) => alarm.kind === 'metric');
@@ -43,7 +45,7 @@ export function createTicker({ host, alarms, store, arrivals, transitions }: Tic
   function tick(): void {
     const now = host.clock.now();
     const fullMinute = (now - phaseMs) % MINUTE_MS < SHORT_MS;
-    arrivals.takeIn();
+    arrivals.takeIn(watched);
     for (const alarm of metricAlarms()) {
       const isShort = cadenceSeconds(alarm.plan.periodSeconds) * 1_000 === SHORT_MS;
       if (isShort || fullMinute) evaluate(alarm, now);
@@ -59,7 +61,12 @@ export function createTicker({ host, alarms, store, arrivals, transitions }: Tic
     transitions.apply(alarm, { value: state, ...describeOutcome(alarm, state, outcome, now) });
   }
 
-  return { alarmsChanged: schedule };
+  return {
+    alarmsChanged() {
+      watched = metricAlarms().flatMap(({ plan }) => metricsIn(plan.queries));
+      schedule();
+    },
+  };
 }
 
 /** The first time after `now` that lies `phaseMs` past a multiple of the interval. */

@@ -1,6 +1,7 @@
 // Data on their way: published, but not yet visible to queries and alarms. No virtual event is spent on
 // them: whoever reads first takes in what has arrived by then.
 import type { ServiceHost } from '../../../host/service.ts';
+import { createMeters, type Meters, SERVICE_DELAY_MS, type Wanted } from './meters.ts';
 import type { Datum, MetricStore } from './metric-store.ts';
 
 export interface Arrivals {
@@ -8,8 +9,10 @@ export interface Arrivals {
   fromService(datum: Datum): void;
   /** Data of PutMetricData. */
   fromApi(datum: Datum): void;
-  /** Makes visible what has arrived by now. */
-  takeIn(): void;
+  /** What services count as they go. */
+  readonly meter: Meters['meter'];
+  /** Makes visible what has arrived by now, of what services count only what is wanted. */
+  takeIn(wanted: Wanted): void;
   /** Told of each datum that becomes visible, and since when it is. */
   watch(listener: (datum: Datum, visibleAt: number) => void): void;
 }
@@ -20,14 +23,13 @@ interface Pending {
 }
 
 const MINUTE_MS = 60_000;
-/** No delay is documented. These agree with what users of load balancer metrics report. */
-const SERVICE_DELAY_MS = { median: 75_000, p99: 180_000 };
 const API_DELAY_MS = { median: 2_000, p99: 8_000 };
 const DEFAULT_LATENESS_MS = 5 * MINUTE_MS;
 const SECOND_MS = 1_000;
 
 export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals {
   const random = host.random.fork('metric arrivals');
+  const meters = createMeters(host);
   /** By source: all metrics of one resource and minute arrive together, and minutes in order. */
   const lastBySource = new Map<string, { at: number; visibleAt: number }>();
   /** By the second in which they become visible; none before `nextSecond`. */
@@ -77,7 +79,9 @@ export function createArrivals(host: ServiceHost, store: MetricStore): Arrivals 
       const draw = () => now + random.logNormal(API_DELAY_MS.median, API_DELAY_MS.p99);
       send(datum, arrivalOf(`PutMetricData ${datum.namespace}`, now, draw));
     },
-    takeIn() {
+    meter: meters.meter,
+    takeIn(wanted) {
+      meters.collect(wanted, send);
       const now = host.clock.now();
       const thisSecond = Math.floor(now / SECOND_MS);
       for (; pending.size > 0 && nextSecond <= thisSecond; nextSecond += 1) {

@@ -64,6 +64,10 @@ export function parseQueries(inputs: readonly MetricDataQuery[]): Query[] {
   });
 }
 
+/** What the queries read, directly or in expressions. */
+export const metricsIn = (queries: readonly Query[]): readonly MetricId[] =>
+  queries.flatMap((query) => (query.kind === 'metric' ? [query.metric] : []));
+
 /** Computes queries over a grid, each at most once. */
 export function evaluateQueries(
   queries: readonly Query[],

@@ -6,6 +6,7 @@ import {
   evaluateQueries,
   type Grid,
   type MetricQuery,
+  metricsIn,
   parseQueries,
   type Query,
 } from '../data/queries.ts';
@@ -40,11 +41,11 @@ export const getMetricData = (store: MetricStore, arrivals: Arrivals): Handlers 
     if (wanted.length > QUERIES_MAX) {
       throw invalidValue(`MetricDataQueries must not have more than ${QUERIES_MAX} elements.`);
     }
-    arrivals.takeIn();
     const queries = withLabels(
       parseQueries(wanted),
       wanted.map(({ Label }) => Label),
     );
+    arrivals.takeIn(metricsIn(queries));
     const answers = queries
       .filter((query) => query.returned)
       .flatMap((query) => answer(query, queries, store, { from: start, until: end }));

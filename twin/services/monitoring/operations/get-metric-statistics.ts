@@ -14,12 +14,13 @@ export const getMetricStatistics = (store: MetricStore, arrivals: Arrivals): Han
   GetMetricStatistics(input) {
     const { Namespace: namespace = '', MetricName: metricName = '', Dimensions = [] } = input;
     const starts = periodsOf(input);
-    arrivals.takeIn();
     const dimensions = Dimensions.map(({ Name = '', Value = '' }) => ({
       name: Name,
       value: Value,
     }));
-    const metric = store.find({ namespace, metricName, dimensions });
+    const id = { namespace, metricName, dimensions };
+    arrivals.takeIn([id]);
+    const metric = store.find(id);
     const units = [...(metric?.byUnit.keys() ?? [])].filter(
       (unit) => input.Unit === undefined || unit === input.Unit,
     );

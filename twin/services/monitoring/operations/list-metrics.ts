@@ -16,7 +16,7 @@ export const listMetrics = (
   arrivals: Arrivals,
 ): Handlers => ({
   ListMetrics({ Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive }) {
-    arrivals.takeIn();
+    arrivals.takeIn('all');
     const since = host.clock.now() - (RecentlyActive === 'PT3H' ? RECENT_MS : LISTED_MS);
     const found = [...store.all()].filter(
       ({ id, lastArrivalMs }) =>

@@ -8,6 +8,7 @@ import type { Scope } from '../engine/scope.ts';
 import { createHistory } from '../history/history.ts';
 import { payloadFrom } from '../json.ts';
 import { describeExecution } from './describe-execution.ts';
+import { createMeasure } from './measure.ts';
 import { executionDoesNotExist } from './problems.ts';
 import { announce } from './status-events.ts';
 import type { ExecutionRecord, MachineRecord, Revision, Store } from './store.ts';
@@ -58,6 +59,7 @@ export function createLauncher(options: {
 }): Launcher {
   const { host, store, world } = options;
   const endings = new Map<string, Promise<Outcome>>();
+  const measure = createMeasure(host);
 
   function run(record: ExecutionRecord, launch: Launch): Promise<Outcome> {
     const running = execute({
@@ -71,6 +73,8 @@ export function createLauncher(options: {
     record.running = running;
     const finished = running.finished.then((outcome) => {
       conclude(host, record, outcome);
+      // The executions of a map run are no executions of the machine.
+      if (launch.child === undefined) measure.ended(record, outcome);
       announce(host, record, launch.express);
       endings.delete(record.arn);
       return outcome;
@@ -85,6 +89,7 @@ export function createLauncher(options: {
       const record = newRecord(host, launch);
       // Express executions cannot be described: nobody needs to remember them.
       if (!launch.express) store.executions.set(record.arn, record);
+      if (launch.child === undefined) measure.started(record);
       return { record, finished: run(record, launch) };
     },
     redrive(record) {
