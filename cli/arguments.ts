@@ -17,8 +17,9 @@ export function readArguments<const O extends Options>(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    // The parser's own words name the flag and what is wrong with its value.
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    // The parser's own words name the flag and what is wrong with its value, on several lines.
+    const words = error instanceof Error ? error.message : String(error);
+    throw new UsageError(words.replaceAll('\n', ' '), { cause: error });
   }
 }
 

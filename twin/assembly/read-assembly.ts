@@ -1,5 +1,5 @@
 // Reads a cloud assembly from its folder: manifest, templates, file assets, and the assemblies nested in it.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly, Assets, FileAsset, StackArtifact } from './assembly.ts';
 import { AssemblyError } from './error.ts';
@@ -31,6 +31,11 @@ interface FileEntry {
 }
 
 export function readAssembly(directory: string): Assembly {
+  if (!existsSync(join(directory, 'manifest.json'))) {
+    throw new AssemblyError(
+      `there is no cloud assembly in ${directory}, which would have a manifest.json; \`npx cdk synth\` writes one to cdk.out`,
+    );
+  }
   return { directory, stacks: readStacks(directory) };
 }
 

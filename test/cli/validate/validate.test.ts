@@ -154,6 +154,7 @@ E211  /block.yaml:9:34  $.environments[0].strategy.phases[0].bake
       '--requests-per-second takes a number that is not negative, got "many"',
     ],
     [['x.yaml', '--requests-per-second'], 'argument missing'],
+    [['x.yaml', '--requests-per-second', '-1'], 'is ambiguous. Did you forget'],
   ])('refuses %j', async (words, message) => {
     const { exitCode, err } = await run(['validate', ...words]);
     expect(exitCode).toBe(2);

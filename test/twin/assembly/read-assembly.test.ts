@@ -62,7 +62,7 @@ describe('an assembly', () => {
 
   it('that is not there is refused', () => {
     expect(() => readAssembly('/nowhere')).toThrow(
-      'the assembly has no file /nowhere/manifest.json',
+      'there is no cloud assembly in /nowhere, which would have a manifest.json',
     );
   });
 

@@ -82,6 +82,7 @@ describe('the door', () => {
     'localhost:4566',
     '127.0.0.1',
     'sync-localhost',
+    'a-bucket.of.2027.localhost:4566',
     'host.docker.internal:80',
     'sns.us-east-1.amazonaws.com',
   ])('is open to those who call it %s', async (host) => {

@@ -13,8 +13,7 @@ const SIGNERS = new Set(['cloudfront', 'route53', 's3', 's3-outposts', 's3expres
 export const speaksRestXml = (signer: string): boolean => SIGNERS.has(signer);
 
 /** `<bucket>.s3.<region>.amazonaws.com`, or `<bucket>.localhost` */
-const BUCKET_HOST =
-  /^(.+?)\.(?:s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|localhost|127\.0\.0\.1)(?::\d+)?$/;
+const BUCKET_HOST = /^(.+?)\.(?:s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|localhost)(?::\d+)?$/;
 
 const format = ({ xmlNamespace }: Pick<ServiceModel, 'xmlNamespace'>): DocumentFormat => ({
   read: readXml,
