@@ -41,9 +41,9 @@ interface Counted extends Pick<MeterOptions, 'namespace' | 'catchUp'> {
 /** No delay is documented. These agree with what users of load balancer metrics report. */
 export const SERVICE_DELAY_MS = { median: 75_000, p99: 180_000 };
 const MINUTE_MS = 60_000;
-/** Eight days, as of all metrics. What is older goes in blocks. */
-const MINUTES_KEPT = 8 * 24 * 60;
-const MINUTES_BLOCK = 1_000;
+/** What nobody has asked for in a day of activity is forgotten, in blocks. */
+const MINUTES_KEPT = 24 * 60;
+const MINUTES_BLOCK = 240;
 
 export function createMeters(host: ServiceHost): Meters {
   const random = host.random.fork('meters');
