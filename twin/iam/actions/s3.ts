@@ -18,6 +18,11 @@ const byObject = (input: NamesObject) => ({ on: [objectArn(input)] });
 export const s3Actions = defineActions<typeof S3>()('s3', {
   ...each(['CreateBucket', 'DeleteBucket'], byBucket),
   ...each(['GetObject', 'PutObject', 'DeleteObject'], byObject),
+  ...each(
+    ['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'],
+    (input: NamesObject) => ({ ...byObject(input), action: 's3:PutObject' }),
+  ),
+  AbortMultipartUpload: byObject,
   HeadObject: (input) => ({ ...byObject(input), action: 's3:GetObject' }),
   HeadBucket: (input) => ({ ...byBucket(input), action: 's3:ListBucket' }),
   ListBuckets: () => ({ action: 's3:ListAllMyBuckets' }),

@@ -1,5 +1,4 @@
 // Objects: put, got, looked at, deleted.
-import { createHash } from 'node:crypto';
 import type * as sdk from '@aws-sdk/client-s3';
 import { toBytes } from '../../gateway/wire.ts';
 import type { Operations } from '../../host/operations.ts';
@@ -12,7 +11,7 @@ import {
   notModified,
   preconditionFailed,
 } from './problems.ts';
-import type { Bucket, Store, StoredObject } from './store.ts';
+import { type Bucket, etagOf, type ObjectDetails, type Store, type StoredObject } from './store.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const KEY_BYTES_MAX = 1024;
@@ -26,10 +25,7 @@ export function objectOperations(host: ServiceHost, store: Store): Operations<ty
       if (Buffer.byteLength(key) > KEY_BYTES_MAX) throw keyTooLong();
       checkPreconditions(input, objects.get(key), preconditionFailed);
       const bytes = toBytes(input.Body);
-      const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage } = input;
-      const { ContentType = DEFAULT_TYPE, Metadata = {} } = input;
-      const described = { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage };
-      const about = { ...described, ContentType, Metadata };
+      const about = aboutOf(input);
       const etag = etagOf(bytes);
       objects.set(key, { key, bytes, etag, modified: host.clock.date(), about });
       return { ETag: etag, ServerSideEncryption: 'AES256' };
@@ -68,6 +64,14 @@ export function objectOperations(host: ServiceHost, store: Store): Operations<ty
   };
 }
 
+/** What a request says about an object besides its bytes. */
+export function aboutOf(input: ObjectDetails): ObjectDetails {
+  const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage } = input;
+  const { ContentType = DEFAULT_TYPE, Metadata = {} } = input;
+  const described = { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage };
+  return { ...described, ContentType, Metadata };
+}
+
 function find({ objects }: Bucket, key = ''): StoredObject {
   const object = objects.get(key);
   if (object === undefined) throw noSuchKey({ Key: key });
@@ -82,8 +86,6 @@ const headOf = ({ bytes, etag, modified, about }: StoredObject) => ({
   LastModified: modified,
   ServerSideEncryption: 'AES256' as const,
 });
-
-const etagOf = (bytes: Uint8Array): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
 
 interface Preconditions {
   readonly IfMatch?: string | undefined;

@@ -32,6 +32,21 @@ export const preconditionFailed = refusal(
 );
 export const notModified = refusal('NotModified', 304, 'Not Modified');
 export const invalidRange = refusal('InvalidRange', 416, 'The requested range is not satisfiable');
+export const noSuchUpload = refusal(
+  'NoSuchUpload',
+  404,
+  'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+);
+export const invalidPart = refusal(
+  'InvalidPart',
+  400,
+  "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+);
+export const entityTooSmall = refusal(
+  'EntityTooSmall',
+  400,
+  'Your proposed upload is smaller than the minimum allowed size',
+);
 export const keyTooLong = refusal('KeyTooLongError', 400, 'Your key is too long');
 export const invalidToken = refusal(
   'InvalidArgument',

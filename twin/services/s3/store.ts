@@ -1,4 +1,5 @@
 // Buckets of one region, and the objects in them.
+import { createHash } from 'node:crypto';
 import { noSuchBucket } from './problems.ts';
 
 export interface StoredObject {
@@ -29,6 +30,9 @@ export interface Store {
   readonly buckets: Map<string, Bucket>;
   bucket(name: string | undefined): Bucket;
 }
+
+export const etagOf = (bytes: Uint8Array): string =>
+  `"${createHash('md5').update(bytes).digest('hex')}"`;
 
 export function createStore(): Store {
   const buckets = new Map<string, Bucket>();

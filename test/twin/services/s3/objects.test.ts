@@ -90,6 +90,49 @@ describe('an object', () => {
   });
 });
 
+describe('an upload in parts', () => {
+  const Key = 'large';
+  const PART_BYTES = 5 * 1024 * 1024;
+
+  async function upload() {
+    const started = await start();
+    const { client } = started;
+    const { UploadId } = await client.send(
+      new sdk.CreateMultipartUploadCommand({ Bucket, Key, ContentType: 'text/plain' }),
+    );
+    const place = { Bucket, Key, UploadId };
+    const add = async (PartNumber: number, Body: string) => {
+      const command = new sdk.UploadPartCommand({ ...place, PartNumber, Body });
+      return { PartNumber, ETag: (await client.send(command)).ETag };
+    };
+    const complete = (Parts: sdk.CompletedPart[]) =>
+      client.send(new sdk.CompleteMultipartUploadCommand({ ...place, MultipartUpload: { Parts } }));
+    return { ...started, place, add, complete };
+  }
+
+  it('is an object once its parts are put together, in their order', async () => {
+    const { add, complete, get, list } = await upload();
+    const second = await add(2, 'b');
+    const first = await add(1, 'a'.repeat(PART_BYTES));
+    expect((await list()).KeyCount).toBe(0);
+    const { ETag } = await complete([first, second]);
+    expect(ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+    const { text = '', ContentType } = await get(Key);
+    expect([text.length, text.at(-1), ContentType]).toEqual([PART_BYTES + 1, 'b', 'text/plain']);
+  });
+
+  it('takes no parts that are too small, unknown, or of an upload that is over', async () => {
+    const { add, complete, client, place } = await upload();
+    const [first, second] = [await add(1, 'a'), await add(2, 'b')];
+    await expect(complete([first, second])).rejects.toMatchObject({ name: 'EntityTooSmall' });
+    await expect(complete([{ PartNumber: 3, ETag: 'x' }])).rejects.toMatchObject({
+      name: 'InvalidPart',
+    });
+    await client.send(new sdk.AbortMultipartUploadCommand(place));
+    await expect(add(3, 'c')).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  });
+});
+
 describe('a list', () => {
   it('is sorted, of one prefix, folded at a delimiter, and in pages', async () => {
     const { put, list } = await start();
