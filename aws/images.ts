@@ -2,11 +2,16 @@
 import {
   BatchGetImageCommand,
   DescribeImageScanFindingsCommand,
+  DescribeImageSigningStatusCommand,
   DescribeImagesCommand,
   ECRClient,
+  GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
+import type { Signing } from '../core/intake/assess-image.ts';
 import { clientSettings } from './client-settings.ts';
+import { download } from './download.ts';
 import { isNamed } from './failure.ts';
+import { manifestTypes, readManifest, readPlatform } from './image-manifest.ts';
 
 export interface ImageView {
   readonly digest: string;
@@ -30,8 +35,10 @@ export interface Images {
   /** The newest images by push time. */
   newest(repository: string, count: number): Promise<readonly ImageView[]>;
   scan(repository: string, digest: string): Promise<ScanView>;
-  /** Whether a signature lies beside the image, as cosign and Notation store them: tagged by its digest. */
-  isSigned(repository: string, digest: string): Promise<boolean>;
+  /** What ECR itself has signed, with which profiles. */
+  signings(repository: string, digest: string): Promise<readonly Signing[]>;
+  /** What the image, or each image of an index, runs on: `linux/arm64`. */
+  platforms(repository: string, digest: string): Promise<readonly string[]>;
 }
 
 export function openImages(): Images {
@@ -75,12 +82,31 @@ export function openImages(): Images {
         throw error;
       }
     },
-    async isSigned(repositoryName, digest) {
-      const imageTag = `${digest.replace(':', '-')}.sig`;
-      const { images = [] } = await client.send(
-        new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
+    async signings(repositoryName, imageDigest) {
+      const { signingStatuses = [] } = await client.send(
+        new DescribeImageSigningStatusCommand({ repositoryName, imageId: { imageDigest } }),
       );
-      return images.length > 0;
+      return signingStatuses.map(({ signingProfileArn = '', status = '', failureReason = '' }) => ({
+        profile: signingProfileArn.split('/').at(-1) ?? '',
+        status,
+        reason: failureReason,
+      }));
+    },
+    async platforms(repositoryName, imageDigest) {
+      const { images = [] } = await client.send(
+        new BatchGetImageCommand({
+          repositoryName,
+          imageIds: [{ imageDigest }],
+          acceptedMediaTypes: [...manifestTypes],
+        }),
+      );
+      const manifest = readManifest(images[0]?.imageManifest ?? '{}');
+      if (manifest.kind === 'index') return manifest.platforms;
+      if (manifest.config !== undefined) return [readPlatform(manifest.config)];
+      const { downloadUrl = '' } = await client.send(
+        new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest: manifest.configDigest }),
+      );
+      return [readPlatform(await download(downloadUrl))];
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   DeleteRuleCommand,
   DescribeListenersCommand,
   DescribeRulesCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
   ModifyRuleCommand,
@@ -19,6 +20,8 @@ export interface ListenerRule {
   /** `default` for the last one. */
   readonly priority: string;
   readonly groups: readonly WeightedGroup[];
+  /** Whether it keeps a user with the target group that they met first. */
+  readonly sticky: boolean;
 }
 
 export interface Overlay {
@@ -37,6 +40,8 @@ export interface LoadBalancer {
   /** Deleting what is gone is no error. */
   deleteRule(ruleArn: string): Promise<void>;
   healthyTargets(targetGroupArn: string): Promise<number>;
+  /** Whether a target group keeps a user with the task that they met first. */
+  isSticky(targetGroupArn: string): Promise<boolean>;
 }
 
 export function openLoadBalancer(): LoadBalancer {
@@ -87,6 +92,12 @@ export function openLoadBalancer(): LoadBalancer {
       return TargetHealthDescriptions.filter((each) => each.TargetHealth?.State === 'healthy')
         .length;
     },
+    async isSticky(targetGroupArn) {
+      const { Attributes = [] } = await client.send(
+        new DescribeTargetGroupAttributesCommand({ TargetGroupArn: targetGroupArn }),
+      );
+      return Attributes.some(({ Key, Value }) => Key === 'stickiness.enabled' && Value === 'true');
+    },
   };
 }
 
@@ -97,6 +108,9 @@ const toRule = ({ RuleArn, Priority, Actions }: Rule): ListenerRule => ({
   arn: RuleArn ?? '',
   priority: Priority ?? 'default',
   groups: toGroups(Actions),
+  sticky: (Actions ?? []).some(
+    ({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig?.Enabled === true,
+  ),
 });
 
 /** An action may name one target group, or several with weights. */

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { errorNames } from '../core/contract/error-names.ts';
 import type { Site } from '../core/contract/site.ts';
+import type { Architecture } from '../core/spec/spec.ts';
 import { clientSettings } from './client-settings.ts';
 import { Failure, isNamed } from './failure.ts';
 
@@ -27,6 +28,7 @@ export interface TaskDefinitionView {
   readonly arn: string;
   readonly active: boolean;
   readonly image: string;
+  readonly architecture: Architecture;
 }
 
 export interface Services {
@@ -75,7 +77,13 @@ export function openServices(): Services {
       const found = await describe(arn);
       const container = found?.containerDefinitions?.find((each) => each.name === containerName);
       if (found === undefined) return undefined;
-      return { arn, active: found.status === 'ACTIVE', image: container?.image ?? '' };
+      return {
+        arn,
+        active: found.status === 'ACTIVE',
+        image: container?.image ?? '',
+        // What ECS takes where nothing is said.
+        architecture: found.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64',
+      };
     },
     async register({ template: named, replaces, image, releaseId }) {
       const template = await describe(named);

@@ -83,8 +83,8 @@ export const openAws: OpenRemote = async (env) => {
     },
     async push({ service: name, ...image }) {
       if (door === undefined) return undefined;
-      const { repository } = await registry.spec(name);
-      return pushImage(door, { repository, ...image });
+      const { repository, architecture } = await registry.spec(name);
+      return pushImage(door, { repository, architecture, ...image });
     },
   };
 };

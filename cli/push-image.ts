@@ -1,10 +1,12 @@
 /** An image without content, pushed to a twin that is told how such a version behaves. */
 import { putManifest } from '../aws/put-manifest.ts';
+import type { Architecture } from '../core/spec/spec.ts';
 import { BEHAVIOUR_LABEL, behaviours } from '../rehearsal/behaviours.ts';
 import type { TwinDoor } from './twin-door.ts';
 
 export interface HollowPush {
   readonly repository: string;
+  readonly architecture: Architecture;
   readonly tag: string;
   /** A name that we know, or one that the twin's own scenario knows by the image's label. */
   readonly behaviour: string | undefined;
@@ -14,7 +16,7 @@ export interface HollowPush {
 /** Gives the digest. The twin is told before the push: the first task may start at once. */
 export async function pushImage(
   door: TwinDoor,
-  { repository, tag, behaviour, labels }: HollowPush,
+  { repository, architecture, tag, behaviour, labels }: HollowPush,
 ): Promise<string> {
   const known = behaviours.find(({ name }) => name === behaviour);
   if (known !== undefined) {
@@ -22,5 +24,5 @@ export async function pushImage(
     await door.behave({ image: { repository, tag }, behaviour: known.behaviour }, region);
   }
   const said = behaviour === undefined ? {} : { [BEHAVIOUR_LABEL]: behaviour };
-  return putManifest({ repository, tag, labels: { ...labels, ...said } });
+  return putManifest({ repository, architecture, tag, labels: { ...labels, ...said } });
 }

@@ -18,8 +18,8 @@ export function steerTwin(door: TwinDoor, registry: Registry): TwinControls {
     switch (action.kind) {
       case 'push': {
         const { service, tag, behaviour } = action;
-        const { repository } = await registry.spec(service);
-        await pushImage(door, { repository, tag, behaviour, labels: {} });
+        const { repository, architecture } = await registry.spec(service);
+        await pushImage(door, { repository, architecture, tag, behaviour, labels: {} });
         return `${service} ${tag} is pushed`;
       }
       case 'speed':

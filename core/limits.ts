@@ -18,6 +18,8 @@ export const limits = {
   checkNameLengthMax: 40,
   /** CodeBuild project names: 2 to 150 characters; Lambda function names: 64, ECS families: 255. */
   resourceNameLengthMax: 150,
+  /** AWS Signer: 2 to 64 characters. */
+  profileNameLengthMax: 64,
   /** ECR: repository names have 2 to 256 characters. */
   repositoryNameLengthMax: 256,
   /** ECR: a tag has at most 128 characters. */

@@ -4,7 +4,7 @@ import { openDeployments } from '../aws/deployments.ts';
 import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
 import { openImages } from '../aws/images.ts';
-import { openLoadBalancer } from '../aws/load-balancer.ts';
+import { type ListenerRule, openLoadBalancer } from '../aws/load-balancer.ts';
 import { openMetrics } from '../aws/metrics.ts';
 import { openScaling } from '../aws/scaling.ts';
 import { openServices } from '../aws/services.ts';
@@ -103,21 +103,27 @@ async function idleSlot({ controller, productionListenerArn, targetGroups }: Sta
 }
 
 async function preflight(stage: Stage): Promise<Readonly<Record<string, string | number>>> {
-  const { site, planned } = stage;
-  const [service, serving, rules, alarms, active] = await Promise.all([
+  const { site, planned, plan } = stage;
+  const [service, serving, rules, alarms, active, template, stickyGroups] = await Promise.all([
     adapters.services.view(site),
     adapters.loadBalancer.serving(site.productionListenerArn),
     adapters.loadBalancer.rules(site.productionListenerArn),
     adapters.metrics.alarms(alarmNames(stage.place, planned)),
     site.controller === 'codedeploy' ? adapters.deployments.active(site) : [],
+    adapters.services.taskDefinition(site.taskDefinitionFamily, site.containerName),
+    findStickyGroups(site),
   ]);
   const stable = await stableFacts(stage, service.taskDefinitionArn);
   const result = assessPreflight({
     serving,
+    sticky: [...stickyGroups, ...findStickyRules(site, rules)],
     overlayLeftOver: rules.some((rule) => rule.priority === setting('overlayPriority')),
     alarms,
-    overriddenAlarms: [],
     stable,
+    architecture: {
+      planned: plan.architecture,
+      ofTasks: template?.architecture ?? plan.architecture,
+    },
     runningCount: service.runningCount,
     desiredCount: service.desiredCount,
     otherDeployments: active.map(({ deploymentId }) => deploymentId),
@@ -126,6 +132,27 @@ async function preflight(stage: Stage): Promise<Readonly<Record<string, string |
   const name = result.mayPass ? errorNames.alarmsRed : errorNames.preflightFailed;
   throw new Failure(name, result.problems.join('; '));
 }
+
+/** Where the scheduler of ECS replaces tasks, nothing is weighed. */
+async function findStickyGroups({
+  controller,
+  targetGroups,
+}: Stage['site']): Promise<readonly string[]> {
+  if (controller === 'ecs') return [];
+  const groups = [targetGroups.a, targetGroups.b];
+  const sticky = await Promise.all(groups.map(({ arn }) => adapters.loadBalancer.isSticky(arn)));
+  return groups.flatMap(({ name }, index) => (sticky[index] ? [`the target group ${name}`] : []));
+}
+
+const findStickyRules = (
+  { controller }: Stage['site'],
+  rules: readonly ListenerRule[],
+): readonly string[] =>
+  controller === 'ecs'
+    ? []
+    : rules.flatMap(({ sticky, priority }) =>
+        sticky ? [`the rule ${priority} of the production listener`] : [],
+      );
 
 /** What serves now is where a rollback leads. What CloudFormation started counts as a version too. */
 async function stableFacts({ site, state, place, record }: Stage, servingArn: string) {

@@ -1,4 +1,4 @@
-// Looks at the image before anything runs it: it exists, its scan is within policy, it is signed where it must be.
+// Looks at the image before anything runs it: it exists, fits the tasks, its scan is within policy, it is signed where it must be.
 import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
@@ -30,19 +30,27 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
   ]);
   const artifact = await findArtifact(record);
   const { digest, repository } = artifact;
-  const [scan, signed] = await Promise.all([
+  const { architecture, build } = plan;
+  const [platforms, scan, signings] = await Promise.all([
+    images.platforms(repository, digest),
     images.scan(repository, digest),
-    plan.build.signature.kind === 'none' ? true : images.isSigned(repository, digest),
+    build.signature.kind === 'none' ? [] : images.signings(repository, digest),
   ]);
-  const facts = { scanStatus: scan.status, findings: scan.counts, signed };
-  const assessment = assessImage(plan.build, facts);
+  const facts = { platforms, scanStatus: scan.status, findings: scan.counts, signings };
+  const assessment = assessImage({ ...build, architecture }, facts);
   if (assessment.kind === 'wait') {
-    requirePatience(record, plan, { reason: assessment.reason, now });
+    requirePatience(record, plan, { ...assessment, now });
     return { verified: false, reason: assessment.reason };
   }
   if (assessment.kind === 'refused') throw new Failure(errorNames.imageRefused, assessment.reason);
   await requireNotQuarantined(record.service, digest, record);
-  const evidence = { digest, scan: scan.status, ...scan.counts, signed };
+  const evidence = {
+    digest,
+    platforms: platforms.join(' '),
+    scan: scan.status,
+    ...scan.counts,
+    ...(build.signature.kind === 'none' ? {} : { signedWith: build.signature.signer }),
+  };
   const built =
     record.artifact.digest === null ? [{ type: 'artifact.built', artifact } as const] : [];
   await desk.record({
@@ -54,15 +62,15 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
   return { verified: true, reason: '' };
 });
 
-/** A repository that does not scan would keep a release waiting for ever. */
+/** A repository that does not scan, or sign, would keep a release waiting for ever. */
 function requirePatience(
   { updatedAt }: ReleaseRecord,
   { build }: Plan,
-  { reason, now }: { reason: string; now: number },
+  { reason, hint, now }: { reason: string; hint: string; now: number },
 ): void {
   const waitedSeconds = (now - toEpochMs(updatedAt)) / 1000;
   if (waitedSeconds < build.timeoutSeconds) return;
-  const message = `${reason} after ${Math.round(waitedSeconds)} s; does the repository scan on push?`;
+  const message = `E315 ${reason} after ${Math.round(waitedSeconds)} s; ${hint}`;
   throw new Failure(errorNames.imageRefused, message);
 }
 
@@ -73,7 +81,7 @@ async function findArtifact({ artifact }: ReleaseRecord) {
   if (found === undefined) {
     throw new Failure(
       errorNames.imageRefused,
-      `the image ${digest ?? version} is not in ${repository}`,
+      `E313 the image ${digest ?? version} is not in ${repository}`,
     );
   }
   const committedAt = artifact.committedAt ?? toInstant(found.pushedAtMs);
@@ -88,5 +96,5 @@ async function requireNotQuarantined(
   if (trigger.kind === 'operator') return;
   const item = await desk.table.get(tableKeys.quarantine(service, digest));
   if (item === undefined) return;
-  throw new Failure(errorNames.imageRefused, `the image is quarantined: ${item['reason']}`);
+  throw new Failure(errorNames.imageRefused, `E316 the image is quarantined: ${item['reason']}`);
 }

@@ -8,6 +8,7 @@ import { readItem } from './ledger.ts';
 import { decide, decideOnRelease } from './operator.ts';
 import { repositoryOf } from './repository.ts';
 import type { RehearsalAction, RehearsalScenario } from './scenario.ts';
+import { architecturesFor, specOf } from './spec-of.ts';
 import type { World } from './world.ts';
 
 /** The digest is known once the version is pushed, which comes a little later. */
@@ -40,7 +41,11 @@ async function perform(
   const ecr = world.twin.peer('ecr', world.region);
   switch (action.do) {
     case 'push':
-      ecr.push({ repositoryName, tags: [action.version] });
+      ecr.push({
+        repositoryName,
+        tags: [action.version],
+        architectures: architecturesFor(await specOf(world, scenario.service)),
+      });
       return;
     case 'push-again':
       ecr.push({ repositoryName, tags: [`${scenario.version}-again`], digest });

@@ -1,10 +1,8 @@
 // One rehearsal: a world, a push, everything that the scenario wants to happen, until the releases have ended.
 
-import type { GetParameterResult } from '@aws-sdk/client-ssm';
-import { type Site, specParameterName } from '../core/contract/site.ts';
+import type { Site } from '../core/contract/site.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import { isTerminal } from '../core/release/transitions.ts';
-import type { Spec } from '../core/spec/spec.ts';
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
 import type { Scenario } from '../twin/scenario/schema.ts';
@@ -17,6 +15,7 @@ import { type RehearsalReport, reportOn } from './report.ts';
 import { repositoryOf } from './repository.ts';
 import type { RehearsalScenario } from './scenario.ts';
 import { startShopWith } from './shop.ts';
+import { architecturesFor, specOf } from './spec-of.ts';
 import type { World } from './world.ts';
 
 export interface Rehearsal {
@@ -51,8 +50,7 @@ export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   scheduleActions(world, scenario, () => digest);
   const pushedAt = twin.clock.now() + PUSH_DELAY_MS;
   await twin.pump.run(pushedAt);
-  digest = push(world, scenario, observer, pushedAt);
-  if (scenario.signed) await sign(world, scenario.service, digest);
+  digest = await push(world, scenario, observer, pushedAt);
   if (scenario.approve) approveWhatWaits(world, scenario.service);
   await runToTheEnd(world, scenario, pushedAt);
   world.users.stop();
@@ -99,7 +97,12 @@ function usersOf(sites: readonly Site[], scenario: Shop['scenario']): Scenario {
 }
 
 /** The version misbehaves from its start, or once it gets a share of production's users. */
-function push(world: World, scenario: RehearsalScenario, observer: Observer, at: number): string {
+async function push(
+  world: World,
+  scenario: RehearsalScenario,
+  observer: Observer,
+  at: number,
+): Promise<string> {
   const { twin, region } = world;
   const repositoryName = repositoryOf(world, scenario.service);
   const version = { image: { tag: scenario.version }, behaviour: scenario.behaviour };
@@ -111,19 +114,13 @@ function push(world: World, scenario: RehearsalScenario, observer: Observer, at:
     const share = percents[candidateSlot(observer.shares, site, at)];
     if (share > 0 && share >= scenario.fromWeight) misbehave();
   });
-  return twin.peer('ecr', region).push({ repositoryName, tags: [scenario.version] });
-}
-
-/** Where the spec asks for it, as cosign does: by another image, tagged after the digest. */
-async function sign(world: World, service: string, digest: string): Promise<void> {
-  const { twin, region } = world;
-  const input = { Name: specParameterName('/spillway', service) };
-  const call = { service: 'ssm', operation: 'GetParameter', input, region } as const;
-  const { Parameter } = (await twin.call(call)) as GetParameterResult;
-  const spec = JSON.parse(Parameter?.Value ?? '{}') as Spec;
-  if (spec.build.kind !== 'verify' || spec.build.signature.kind === 'none') return;
-  const tags = [`${digest.replace(':', '-')}.sig`];
-  twin.peer('ecr', region).push({ repositoryName: spec.repository, tags });
+  const fits = architecturesFor(await specOf(world, scenario.service));
+  return twin.peer('ecr', region).push({
+    repositoryName,
+    tags: [scenario.version],
+    architectures: scenario.architectures ?? fits,
+    maySign: scenario.signed,
+  });
 }
 
 async function runToTheEnd(world: World, scenario: RehearsalScenario, from: number): Promise<void> {

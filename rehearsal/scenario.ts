@@ -44,7 +44,14 @@ export const rehearsalSchema = z.strictObject({
     .describe('The version behaves so from this share of production traffic on; 0: from its start'),
   requestsPerSecond: z.number().min(0).default(50).describe('Of the service in production'),
   stagingRequestsPerSecond: z.number().min(0).default(5),
-  signed: z.boolean().default(true).describe('Whether it is signed, where its spec asks for that'),
+  signed: z
+    .boolean()
+    .default(true)
+    .describe('Whether whoever pushes may sign, where the registry signs'),
+  architectures: z
+    .tuple([z.string()], z.string())
+    .optional()
+    .describe('What the pushed image is for; what the service runs on when absent'),
   serving: z
     .record(z.string(), z.string())
     .default({ 'user-service': 'v3.0.0', 'product-service': 'v3.0.0' })

@@ -3,8 +3,8 @@ import { isTerminal } from '../../core/release/transitions.ts';
 import { behaviours } from '../../rehearsal/behaviours.ts';
 import { readLedger } from '../../rehearsal/ledger.ts';
 import { type LiveShop, openLiveShop } from '../../rehearsal/live-shop.ts';
-import { repositoryOf } from '../../rehearsal/repository.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
+import { specOf } from '../../rehearsal/spec-of.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
 import { explaining } from '../explain-error.ts';
@@ -127,8 +127,9 @@ async function follow(
   const story: Story = tellStory(io.colour);
   io.out(story.title(`${image.service} ${image.tag}`, `pushed; ${summary}`));
   const { tag, behaviour } = image;
-  const repository = repositoryOf(shop.world, image.service);
-  const digest = await pushImage(door, { repository, tag, behaviour, labels: {} });
+  const { repository, architecture } = await specOf(shop.world, image.service);
+  const pushed = { repository, architecture, tag, behaviour, labels: {} };
+  const digest = await pushImage(door, pushed);
   const giveUpAt = io.nowMs() + GIVE_UP_MS;
   let told = 0;
   while (!left.aborted && io.nowMs() < giveUpAt) {

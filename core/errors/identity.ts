@@ -47,8 +47,8 @@ export const identityErrors = {
   E312: {
     severity: 'error',
     title: 'Tag and digest disagree',
-    why: 'The tag was moved after it was looked at, or the digest was mistyped. Which of the two is meant cannot be known.',
-    example: 'tag 1.4.2 is sha256:ab.., the request says sha256:cd..',
+    why: 'The tag was moved after its push, or the digest was mistyped. Which of the two is meant cannot be known.',
+    example: 'the tag v1.4.2 is sha256:ab.., asked for was sha256:cd..',
     fix: 'Find out who moved the tag, then ask again with the digest alone.',
   },
   E313: {
@@ -61,16 +61,16 @@ export const identityErrors = {
   E314: {
     severity: 'error',
     title: 'Wrong architecture',
-    why: 'The tasks would start and die with an exec format error.',
-    example: 'image has arm64, service runs x86_64',
+    why: 'The tasks would start and die with an exec format error. The image is looked at before anything runs it, the task definition before anything is deployed.',
+    example: 'the image is for linux/arm64, the service runs on linux/amd64',
     fix: 'Build for the architecture that the service runs on, or correct `architecture`.',
   },
   E315: {
     severity: 'error',
     title: 'Image not trusted',
-    why: 'It carries no valid signature by the signer that the spec names, or the scan found more than the spec tolerates.',
-    example: 'no valid signature by "release-ci"',
-    fix: 'Sign in the pipeline, or repair the findings and push a new version.',
+    why: 'ECR has not signed it with the profile that the spec names, or the scan found more than the spec tolerates.',
+    example: 'ECR has not signed with release_ci after 600 s',
+    fix: 'Let a signing rule of the registry cover the repository, and let the pipeline use its profile. Or repair the findings. Then push a new version.',
   },
   E316: {
     severity: 'error',

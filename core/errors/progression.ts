@@ -1,4 +1,4 @@
-/** E201 to E226: how a release moves forward, and what watches it. */
+/** E201 to E227: how a release moves forward, and what watches it. */
 import type { ErrorEntries } from './entry.ts';
 
 export const progressionErrors = {
@@ -46,10 +46,10 @@ export const progressionErrors = {
   },
   E207: {
     severity: 'error',
-    title: 'Steps of a gradual rollback do not lead to 0',
+    title: 'Steps of a gradual rollback do not lead to 0 in time',
     why: 'A rollback ends with no traffic on the bad version, within five minutes.',
     example: 'rollback:\n  kind: gradual\n  steps: [50, 25]',
-    fix: 'Let the steps fall strictly and end with 0, for example `[50, 25, 0]`.',
+    fix: 'Let the steps fall strictly and end with 0, for example `[50, 25, 0]`, and leave at most five minutes before the last one.',
   },
   E211: {
     severity: 'error',
@@ -99,9 +99,9 @@ export const progressionErrors = {
   E222: {
     severity: 'error',
     title: 'Alarm not found',
-    why: 'An alarm that is missing, disabled or in another account or region never fires.',
-    example: '$.environments[1].alarms[0]: "api-5xx" not found in 123456789012/eu-west-1',
-    fix: 'Correct the name, create the alarm, or enable its actions.',
+    why: 'An alarm that is missing, or in another account or region, never fires. Looked for before anything is deployed in an environment.',
+    example: 'alarm api-5xx is not found',
+    fix: 'Correct the name, or create the alarm.',
   },
   W223: {
     severity: 'warning',
@@ -113,9 +113,9 @@ export const progressionErrors = {
   E224: {
     severity: 'error',
     title: 'Alarm is not OK',
-    why: 'An alarm that is in ALARM already, or has no data, cannot tell a bad version from a good one; some deployment engines then ignore it.',
-    example: 'alarm "api-5xx" is in ALARM since 14:02Z; not starting',
-    fix: 'Repair what the alarm complains about, or override this alarm by name and with a reason.',
+    why: 'An alarm that is in ALARM already cannot tell a bad version from a good one. Before anything is deployed in an environment, Spillway waits six minutes for its alarms to calm down.',
+    example: 'alarm api-5xx is ALARM: 12 errors, above 10',
+    fix: 'Repair what the alarm complains about, then release again.',
   },
   E225: {
     severity: 'error',
@@ -130,5 +130,12 @@ export const progressionErrors = {
     why: "Requests of Spillway's own go to the paths of http checks: they are known to be harmless. Without one it would not know what to ask for.",
     example: 'environments:\n  - name: production\n    noTraffic: synthetic',
     fix: 'Add a check of the kind http, or choose `hold` or `fail`.',
+  },
+  E227: {
+    severity: 'error',
+    title: 'Sticky sessions',
+    why: 'A cookie keeps a user with the version that they met first, for up to a week. A weight of 10 % is none then, and 0 % does not take a bad version away. Looked for before anything is deployed in an environment.',
+    example: 'the target group auth-production-a is sticky: weights would not be obeyed',
+    fix: "Switch stickiness off in both target groups and in the listener's rules; keep sessions outside of the tasks.",
   },
 } as const satisfies ErrorEntries;

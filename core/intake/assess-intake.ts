@@ -15,6 +15,8 @@ export interface IntakeFacts {
   readonly sites: Readonly<Record<string, EnvironmentFacts>>;
   /** The image as ECR shows it now; null where there is none. */
   readonly image: FoundImage | null;
+  /** What the tag that was named points to now; null where none was named, or no image has it. */
+  readonly taggedDigest: string | null;
   /** The release that was made of this digest before. */
   readonly seenIn: string | null;
   /** The release that moves now and whose own build pushes this tag; null where there is none. */
@@ -95,19 +97,35 @@ function whyNothing(request: Request, facts: IntakeFacts, spec: Spec): string | 
 function whyRefused(request: Request, facts: IntakeFacts, version: string): string | undefined {
   const isSource = request.kind === 'wish' && request.artifact.kind === 'source';
   if (!isSource && facts.image === null) {
-    return 'there is no such image: was it pushed, and is this the right repository?';
+    return 'E313 there is no such image: was it pushed, and is this the right repository?';
   }
+  const moved = whyDisagree(request, facts);
+  if (moved !== undefined) return moved;
   const overridden = request.kind === 'wish' && request.overrideQuarantine;
-  if (facts.quarantine !== null && !overridden) return `quarantined: ${facts.quarantine}`;
+  if (facts.quarantine !== null && !overridden) return `E316 quarantined: ${facts.quarantine}`;
   // A rollback goes back on purpose, and says so.
   if (request.kind === 'wish' && request.rollbackOf !== '') return undefined;
   return whyOlder(version, facts.serving?.version);
 }
 
+/** Who names a tag and a digest means one image. After a tag was moved, nobody knows which. */
+function whyDisagree(request: Request, { image, taggedDigest }: IntakeFacts): string | undefined {
+  const tag = namedTag(request);
+  if (tag === null || image === null || taggedDigest === image.digest) return undefined;
+  const now = taggedDigest === null ? 'is on no image' : `is ${taggedDigest}`;
+  return `E312 the tag ${tag} ${now}, asked for was ${image.digest}`;
+}
+
+/** Beside a digest. */
+export function namedTag(request: Request): string | null {
+  if (request.kind === 'push') return request.tag;
+  return request.artifact.kind === 'digest' ? request.artifact.version : null;
+}
+
 function whyOlder(version: string, serving: string | undefined): string | undefined {
   const [wanted, current] = [versionOf(version), versionOf(serving ?? '')];
   if (wanted === undefined || current === undefined || !isOlder(wanted, current)) return undefined;
-  return `${version} is older than ${serving}, which serves; to go back, roll back`;
+  return `E317 ${version} is older than ${serving}, which serves; to go back, roll back`;
 }
 
 const versionOf = (text: string) => parseTag(text)?.version ?? parseVersion(text);
@@ -135,7 +153,9 @@ function subjectOf(
 function wantedVersion(request: Request, image: FoundImage | null): string {
   if (request.kind === 'push') return request.tag;
   const { artifact } = request;
-  if (artifact.kind === 'digest') return image?.tags[0] ?? artifact.digest.slice(7, 19);
+  if (artifact.kind === 'digest') {
+    return artifact.version ?? image?.tags[0] ?? artifact.digest.slice(7, 19);
+  }
   return artifact.version;
 }
 

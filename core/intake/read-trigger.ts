@@ -27,7 +27,8 @@ export type Request =
 
 export type WantedArtifact =
   | { readonly kind: 'version'; readonly version: string }
-  | { readonly kind: 'digest'; readonly digest: string }
+  /** With a version, where whoever asks says that the digest is that one. */
+  | { readonly kind: 'digest'; readonly digest: string; readonly version: string | null }
   | { readonly kind: 'source'; readonly commit: string; readonly version: string };
 
 export type ReadTrigger =
@@ -98,7 +99,7 @@ function readWish({ version, digest: wanted, source, ...rest }: z.infer<typeof w
     source !== undefined
       ? { kind: 'source', commit: source, version: version ?? source.slice(0, 12) }
       : wanted !== undefined
-        ? { kind: 'digest', digest: wanted }
+        ? { kind: 'digest', digest: wanted, version: version ?? null }
         : version !== undefined
           ? { kind: 'version', version }
           : undefined;

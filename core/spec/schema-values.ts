@@ -30,6 +30,13 @@ export function resourceName() {
   return z.string().regex(resourcePattern, refusal).max(lengthMax, refusal);
 }
 
+/** AWS Signer: profiles have no `-`. */
+export function profileName() {
+  const { profileNameLengthMax: max } = limits;
+  const refusal = code('E305', `letters, digits and _, 2 to ${max}`);
+  return z.string().min(2, refusal).max(max, refusal).regex(/^\w+$/, refusal);
+}
+
 export function repositoryName() {
   const lengthMax = limits.repositoryNameLengthMax;
   const refusal = code('E305', `lower-case letters, digits, . _ - and /, 2 to ${lengthMax}`);

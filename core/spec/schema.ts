@@ -11,6 +11,7 @@ import {
   email,
   list,
   name,
+  profileName,
   repositoryName,
   resourceName,
   tagPattern,
@@ -26,7 +27,9 @@ const imagePolicy = {
     .optional()
     .describe('How many findings are tolerated; null: any number. Default: critical 0, high 0.'),
   signature: z
-    .strictObject({ signer: resourceName().describe('The signing profile.') })
+    .strictObject({
+      signer: profileName().describe('The profile of AWS Signer with which ECR signs.'),
+    })
     .optional()
     .describe('Default: no signature is asked for.'),
 };

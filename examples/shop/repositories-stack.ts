@@ -2,6 +2,7 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as signer from 'aws-cdk-lib/aws-signer';
 import type { Construct } from 'constructs';
 import type { Spec } from '../../lib/index.ts';
 
@@ -24,6 +25,21 @@ export class RepositoriesStack extends Stack {
   constructor(scope: Construct, id: string, specs: readonly Spec[], props?: StackProps) {
     super(scope, id, props);
     this.repositories = new Map(specs.map((spec) => [spec.service, this.define(spec)]));
+    this.signImages(specs);
+  }
+
+  /** A registry has one signing configuration: another stack of the account must not have one too. */
+  private signImages(specs: readonly Spec[]): void {
+    const { platformId } = signer.Platform.NOTATION_OCI_SHA384_ECDSA;
+    const rules = [...repositoriesBySigner(specs)].map(([profileName, repositories]) => ({
+      // The construct of a higher level would leave the name to CloudFormation, and specs name it.
+      signingProfileArn: new signer.CfnSigningProfile(this, profileName, {
+        profileName,
+        platformId,
+      }).attrArn,
+      repositoryFilters: repositories.map((filter) => ({ filter, filterType: 'WILDCARD_MATCH' })),
+    }));
+    if (rules.length > 0) new ecr.CfnSigningConfiguration(this, 'Signing', { rules });
   }
 
   private define({ service, repository: repositoryName }: Spec): ecr.Repository {
@@ -50,4 +66,15 @@ export class RepositoriesStack extends Stack {
     );
     return repository;
   }
+}
+
+/** The repositories whose images must be signed, by the profile that the specs ask for. */
+function repositoriesBySigner(specs: readonly Spec[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { build, repository } of specs) {
+    if (build.signature.kind === 'none') continue;
+    const { signer: profile } = build.signature;
+    found.set(profile, [...(found.get(profile) ?? []), repository]);
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import { errorNames } from '../../core/contract/error-names.ts';
 import { toInstant } from '../../core/contract/instant.ts';
 import type { Site } from '../../core/contract/site.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
-import type { IntakeFacts } from '../../core/intake/assess-intake.ts';
+import { type IntakeFacts, namedTag } from '../../core/intake/assess-intake.ts';
 import type { Request } from '../../core/intake/read-trigger.ts';
 import type { EnvironmentFacts } from '../../core/plan/facts.ts';
 import type { Spec } from '../../core/spec/spec.ts';
@@ -16,6 +16,7 @@ const UNREGISTERED: IntakeFacts = {
   spec: null,
   sites: {},
   image: null,
+  taggedDigest: null,
   seenIn: null,
   awaitedBy: null,
   quarantine: null,
@@ -34,8 +35,9 @@ export async function gatherFacts(
   if (spec === undefined) return UNREGISTERED;
   const found = await findImage(images, spec, request);
   const last = spec.environments.at(-1)?.name ?? '';
-  const [sites, seen, awaitedBy, quarantine, { stable }] = await Promise.all([
+  const [sites, taggedDigest, seen, awaitedBy, quarantine, { stable }] = await Promise.all([
     readSites(desk, spec),
+    findTagged(images, spec, { found, tag: namedTag(request) }),
     found && desk.table.get(tableKeys.seen(service, found.digest)),
     request.kind === 'push' ? whoAwaits(desk, service, request.tag) : null,
     found && desk.table.get(tableKeys.quarantine(service, found.digest)),
@@ -46,6 +48,7 @@ export async function gatherFacts(
     spec,
     sites,
     image: found === undefined ? null : { ...found, pushedAt: toInstant(found.pushedAtMs) },
+    taggedDigest,
     seenIn: seen === undefined ? null : String(seen['releaseId']),
     awaitedBy,
     quarantine: quarantine === undefined ? null : String(quarantine['reason']),
@@ -72,6 +75,22 @@ function findImage(images: Images, spec: Spec, request: Request): Promise<ImageV
   if (artifact.kind === 'digest') return images.find(spec.repository, { digest: artifact.digest });
   if (artifact.kind === 'source') return Promise.resolve(undefined);
   return findVersion(images, spec.repository, artifact.version);
+}
+
+interface Tagged {
+  readonly found: ImageView | undefined;
+  readonly tag: string | null;
+}
+
+/** Usually the image that was found has the tag; who else has it is looked up where it has not. */
+async function findTagged(
+  images: Images,
+  { repository }: Spec,
+  { found, tag }: Tagged,
+): Promise<string | null> {
+  if (tag === null || found === undefined) return null;
+  if (found.tags.includes(tag) || found.tags.includes(`v${tag}`)) return found.digest;
+  return (await findVersion(images, repository, tag))?.digest ?? null;
 }
 
 /** People say 1.3.0 where the tag is v1.3.0. */

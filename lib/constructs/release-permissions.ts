@@ -147,6 +147,8 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
     grant(['verify-artifact'], site.repository, [
       'ecr:DescribeImageScanFindings',
       'ecr:BatchGetImage',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:DescribeImageSigningStatus',
     ]),
     grant(
       ['prepare-deployment', 'verify-promotion', 'decide-rollback', 'finish-rollback'],
@@ -204,6 +206,7 @@ function codeDeployGrants(
     ]),
     grant(['finish-rollback'], deploymentGroup, ['codedeploy:ContinueDeployment']),
     grant(['sweep-releases'], deploymentGroup, ['codedeploy:StopDeployment']),
+    grant(['prepare-deployment'], ANY, ['elasticloadbalancing:DescribeTargetGroupAttributes']),
     grant(['shift-traffic'], site.listener, ['elasticloadbalancing:CreateRule']),
     {
       ...grant(['shift-traffic'], site.listenerRules, ['elasticloadbalancing:AddTags']),

@@ -197,8 +197,9 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'start while an alarm is up',
     'core/preflight/assess-preflight.ts',
-    "const blocking = ['ALARM', 'MISSING', 'UNREADABLE'];",
-    'const blocking: readonly string[] = [];',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the source.
+    'return [`E224 alarm ${name} is ALARM${why}`];',
+    'return [];',
   ),
   mutant(
     'enter what is frozen',

@@ -98,6 +98,8 @@ export interface EcrPeer {
   resolve(imageUri: string): PulledImage | undefined;
   /** What `docker push` does. Gives the digest that the tags point to. */
   push(image: PushedImage): string;
+  /** What lies behind a URL that GetDownloadUrlForLayer gave; undefined where nothing does. */
+  download(url: URL): string | undefined;
   /** What the next scans of an image find. Without it, they find nothing. */
   setScan(image: { readonly repositoryName: string; readonly digest: string }, scan: Scan): void;
 }
@@ -113,6 +115,8 @@ export interface PushedImage {
   /** Computed from the content when absent. */
   readonly digest?: string;
   readonly scan?: Scan;
+  /** False: whoever pushes may not use the profiles with which the registry signs. */
+  readonly maySign?: boolean;
 }
 
 export interface Scan {

@@ -1,4 +1,6 @@
 /** Laws of weights: they rise, each once, to 100, from a small first step. */
+import { limits } from '../../limits.ts';
+import { formatDuration } from '../duration.ts';
 import type { Finding } from '../finding.ts';
 import type { Path } from '../path.ts';
 import type { Canary, Phase, Profile, RollbackStyle, Strategy } from '../spec.ts';
@@ -61,7 +63,9 @@ export const gradualRollbackEnds: Rule = (spec) =>
     const wrong = gradualMistake(rollback);
     if (wrong === undefined) return [];
     const path = ['environments', index, 'rollback', 'steps'];
-    return [{ code: 'E207', path, message: wrong, fix: 'fall to 0, for example [50, 25, 0]' }];
+    return [
+      { code: 'E207', path, message: wrong, fix: 'fall to 0 in time, for example [50, 25, 0]' },
+    ];
   });
 
 function gradualMistake(rollback: RollbackStyle): string | undefined {
@@ -70,8 +74,13 @@ function gradualMistake(rollback: RollbackStyle): string | undefined {
   const last = stepsPercent.at(-1) ?? Number.NaN;
   if (last > 0) return `the last step is ${last}; a rollback must end at 0`;
   const rising = stepsPercent.findIndex((step, index) => step >= (stepsPercent[index - 1] ?? 101));
-  return rising > 0
-    ? `${stepsPercent[rising]} comes after ${stepsPercent[rising - 1]}; steps must fall strictly`
+  if (rising > 0) {
+    return `${stepsPercent[rising]} comes after ${stepsPercent[rising - 1]}; steps must fall strictly`;
+  }
+  // At the last step nobody is left who would wait.
+  const totalSeconds = (stepsPercent.length - 1) * rollback.stepSeconds;
+  return totalSeconds > limits.gradualRollbackSecondsMax
+    ? `${stepsPercent.length - 1} steps of ${formatDuration(rollback.stepSeconds)} are ${formatDuration(totalSeconds)}; a rollback must end within ${formatDuration(limits.gradualRollbackSecondsMax)}`
     : undefined;
 }
 

@@ -31,6 +31,7 @@ const facts = (over: Partial<IntakeFacts> = {}): IntakeFacts => ({
   spec: aSpec(),
   sites: {},
   image: { digest: digest('a'), tags: ['v1.1.0'], pushedAt: second(0) },
+  taggedDigest: digest('a'),
   seenIn: null,
   awaitedBy: null,
   quarantine: null,
@@ -81,12 +82,18 @@ describe('a push', () => {
   });
 
   it.each<[string, Partial<IntakeFacts>, RegExp]>([
-    ['is gone', { image: null }, /no such image/],
-    ['is quarantined', { quarantine: 'error rate' }, /quarantined: error rate/],
+    ['is gone', { image: null }, /^E313 .*no such image/],
+    [
+      'has lost its tag to another',
+      { taggedDigest: digest('b') },
+      /^E312 the tag v1\.1\.0 is sha256:b/,
+    ],
+    ['has lost its tag', { taggedDigest: null }, /^E312 the tag v1\.1\.0 is on no image/],
+    ['is quarantined', { quarantine: 'error rate' }, /^E316 quarantined: error rate/],
     [
       'is older than what serves',
       { serving: serving('v1.2.0') },
-      /v1\.1\.0 is older than v1\.2\.0/,
+      /^E317 v1\.1\.0 is older than v1\.2\.0/,
     ],
   ])('of an image that %s is refused on record', (_what, over, reason) => {
     const intake = assess(push(), over);
@@ -136,9 +143,18 @@ describe('a wish', () => {
     ['by its first tag', ['v1.1.0', 'x'], 'v1.1.0'],
     ['by the digest where there is none', [], 'a'.repeat(12)],
   ])('for a digest is called %s', (_what, tags, version) => {
-    const artifact = { kind: 'digest', digest: digest('a') } as const;
+    const artifact = { kind: 'digest', digest: digest('a'), version: null } as const;
     const image = { digest: digest('a'), tags, pushedAt: second(0) };
     expect(assess(wish({ artifact }), { image })).toMatchObject({ version });
+  });
+
+  it('for a digest and a version means one image, or is refused', () => {
+    const artifact = { kind: 'digest', digest: digest('a'), version: 'v1.1.0' } as const;
+    expect(assess(wish({ artifact }))).toMatchObject({ kind: 'accepted', version: 'v1.1.0' });
+    expect(assess(wish({ artifact }), { taggedDigest: digest('b') })).toMatchObject({
+      kind: 'refused',
+      reason: `E312 the tag v1.1.0 is ${digest('b')}, asked for was ${digest('a')}`,
+    });
   });
 
   it('of the sweep is a push that was never told', () => {

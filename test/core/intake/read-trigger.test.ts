@@ -46,11 +46,11 @@ describe('what starts a release', () => {
 
   it.each<[string, object, object]>([
     ['a version', { version: 'v1.3.0' }, { kind: 'version', version: 'v1.3.0' }],
-    ['a digest', { digest: digest('b') }, { kind: 'digest', digest: digest('b') }],
+    ['a digest', { digest: digest('b') }, { kind: 'digest', digest: digest('b'), version: null }],
     [
-      'a digest before a version',
+      'a digest and its version',
       { version: 'v1', digest: digest('b') },
-      { kind: 'digest', digest: digest('b') },
+      { kind: 'digest', digest: digest('b'), version: 'v1' },
     ],
     ['a source', { source: 'main' }, { kind: 'source', commit: 'main', version: 'main' }],
     [

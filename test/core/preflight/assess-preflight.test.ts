@@ -13,9 +13,10 @@ const alarm = (state: AlarmReading['state'], over: Partial<AlarmReading> = {}): 
 const facts = (over: Partial<PreflightFacts> = {}): PreflightFacts => ({
   serving: [{ targetGroupArn: 'blue', weight: 1 }],
   overlayLeftOver: false,
+  sticky: [],
   alarms: [alarm('OK')],
-  overriddenAlarms: [],
   stable: { taskDefinitionActive: true, imageExists: true },
+  architecture: { planned: 'x86_64', ofTasks: 'x86_64' },
   runningCount: 2,
   desiredCount: 2,
   otherDeployments: [],
@@ -40,26 +41,26 @@ describe('the check before a deployment', () => {
     [
       'a red alarm',
       { alarms: [alarm('ALARM', { reason: 'CPU 99 %' })] },
-      ['alarm spillway/a/production/a/cpu is ALARM: CPU 99 %'],
+      ['E224 alarm spillway/a/production/a/cpu is ALARM: CPU 99 %'],
       true,
     ],
     [
       'an alarm nobody could read',
       { alarms: [alarm('UNREADABLE')] },
-      ['alarm spillway/a/production/a/cpu is UNREADABLE'],
+      ['E501 alarm spillway/a/production/a/cpu could not be read'],
       true,
     ],
     [
       'an alarm that is not there',
       { alarms: [alarm('MISSING')] },
-      ['alarm spillway/a/production/a/cpu is MISSING'],
+      ['E222 alarm spillway/a/production/a/cpu is not found'],
       false,
     ],
     [
       'a red alarm and a leftover rule',
       { alarms: [alarm('ALARM')], overlayLeftOver: true },
       [
-        'alarm spillway/a/production/a/cpu is ALARM',
+        'E224 alarm spillway/a/production/a/cpu is ALARM',
         'a rule of an earlier release is still on the listener',
       ],
       false,
@@ -88,6 +89,21 @@ describe('the check before a deployment', () => {
       ['the image that serves is no longer in the repository'],
       false,
     ],
+    [
+      'tasks for another processor',
+      { architecture: { planned: 'x86_64', ofTasks: 'arm64' } },
+      ['E314 the release is for x86_64, the tasks of the service run on arm64'],
+      false,
+    ],
+    [
+      'sticky sessions',
+      { sticky: ['the target group a', 'the rule default of the production listener'] },
+      [
+        'E227 the target group a is sticky: weights would not be obeyed',
+        'E227 the rule default of the production listener is sticky: weights would not be obeyed',
+      ],
+      false,
+    ],
     ['missing tasks', { runningCount: 1 }, ['only 1 of 2 tasks run'], false],
     [
       'another deployment',
@@ -101,15 +117,6 @@ describe('the check before a deployment', () => {
 
   it.each(['OK', 'INSUFFICIENT_DATA'] as const)('lets an alarm be %s', (state) => {
     expect(assessPreflight(facts({ alarms: [alarm(state)] })).ready).toBe(true);
-  });
-
-  it('overlooks an alarm that an operator has named, and no other', () => {
-    const overriddenAlarms = ['spillway/a/production/a/cpu'];
-    expect(assessPreflight(facts({ alarms: [alarm('ALARM')], overriddenAlarms })).ready).toBe(true);
-    const other = [alarm('ALARM'), alarm('ALARM', { name: 'other' })];
-    expect(assessPreflight(facts({ alarms: other, overriddenAlarms }))).toMatchObject({
-      problems: ['alarm other is ALARM'],
-    });
   });
 
   it('is ready only where no fact speaks against it', () => {

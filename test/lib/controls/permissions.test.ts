@@ -28,6 +28,7 @@ const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
   'ecs:DescribeTaskDefinition': 'AWS evaluates no resource',
   'elasticloadbalancing:DescribeListeners': 'AWS evaluates no resource',
   'elasticloadbalancing:DescribeRules': 'AWS evaluates no resource',
+  'elasticloadbalancing:DescribeTargetGroupAttributes': 'AWS evaluates no resource',
   'elasticloadbalancing:DescribeTargetHealth': 'AWS evaluates no resource',
   'logs:CreateLogDelivery': 'Step Functions sets up the delivery of its logs',
   'logs:DeleteLogDelivery': 'Step Functions sets up the delivery of its logs',

@@ -14,6 +14,7 @@ import { exportWriter } from './cross-region/export-writer.ts';
 import { globalTable } from './dynamodb/global-table.ts';
 import { table } from './dynamodb/table.ts';
 import { repository } from './ecr/repository.ts';
+import { signingConfiguration } from './ecr/signing-configuration.ts';
 import { cluster } from './ecs/cluster.ts';
 import { service } from './ecs/service.ts';
 import { taskDefinition } from './ecs/task-definition.ts';
@@ -96,6 +97,7 @@ const PROVIDERS: readonly ResourceProvider[] = [
   scheduleGroup,
   secret,
   service,
+  signingConfiguration,
   stateMachine,
   stateMachineAlias,
   stateMachineVersion,

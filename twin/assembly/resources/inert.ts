@@ -95,6 +95,12 @@ const TYPES: Readonly<Record<string, Make>> = {
   },
   'AWS::IAM::User': named('UserName', iamArn('user')),
 
+  'AWS::Signer::SigningProfile': ({ stack, name, properties }) => {
+    const ProfileName = text(properties, 'ProfileName') ?? name().replace(/[^A-Za-z0-9_]/g, '_');
+    const Arn = stack.arn('signer', `/signing-profiles/${ProfileName}`);
+    return { physicalId: Arn, attributes: { Arn, ProfileName } };
+  },
+
   'AWS::Lambda::LayerVersion': ({ stack, name }) => {
     const LayerVersionArn = stack.arn('lambda', `layer:${name({ lengthMax: 140 })}:1`);
     return { physicalId: LayerVersionArn, attributes: { LayerVersionArn } };

@@ -15,6 +15,8 @@ export const ecrActions = defineActions<typeof Ecr>()('ecr', {
       'DescribeImages',
       'ListImages',
       'BatchGetImage',
+      'GetDownloadUrlForLayer',
+      'DescribeImageSigningStatus',
       'BatchDeleteImage',
       'PutImage',
       'DescribeImageScanFindings',

@@ -24,7 +24,7 @@ export const imageOperations = (host: ServiceHost, state: EcrState): Operations<
         'ImageDigestDoesNotMatchException',
         `The specified image digest '${imageDigest}' does not match the digest of the image manifest.`,
       );
-    const image = putManifest(host, repository, { manifest, facts, tag });
+    const image = putManifest({ host, state, repository }, { manifest, facts, tag });
     return { image: apiImage(host, repository, image, { imageTag: tag }) };
   },
   BatchGetImage({ repositoryName, imageIds = [] }) {

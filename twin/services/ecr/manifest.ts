@@ -23,20 +23,26 @@ const digestOf = (text: string): string =>
 export const isIndex = (mediaType: string): boolean =>
   mediaType === OCI_INDEX || mediaType === DOCKER_INDEX;
 
-/** The labels stand as annotations too: configuration blobs cannot be downloaded here. */
-export function imageManifest(image: {
+interface NewImage {
   readonly architecture: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly mediaType: string;
   readonly createdAt: Date;
   readonly nonce: string;
-}): string {
-  const config = JSON.stringify({
-    architecture: image.architecture,
+}
+
+/** The blob that says what an image runs on and as. */
+export const imageConfig = ({ architecture, labels, createdAt }: NewImage): string =>
+  JSON.stringify({
+    architecture,
     os: 'linux',
-    created: image.createdAt.toISOString(),
-    config: { Labels: image.labels },
+    created: createdAt.toISOString(),
+    config: { Labels: labels },
   });
+
+/** The labels stand as annotations too, for those who read no more than the manifest. */
+export function imageManifest(image: NewImage): string {
+  const config = imageConfig(image);
   return JSON.stringify({
     schemaVersion: 2,
     mediaType: image.mediaType,
@@ -73,9 +79,13 @@ export function indexManifest(
   });
 }
 
+/** Undefined for what is no single image. */
+export const configDigest = (manifest: string): string | undefined =>
+  parseJson(manifest).config?.digest;
+
 interface Parsed {
   readonly mediaType?: string;
-  readonly config?: { readonly size?: number };
+  readonly config?: { readonly digest?: string; readonly size?: number };
   readonly layers?: readonly { readonly size?: number }[];
   readonly manifests?: readonly {
     readonly digest?: string;

@@ -1,6 +1,7 @@
 // What ECR offers its neighbours: pulls, and pushes without a Docker client.
 import type { EcrPeer, PulledImage } from '../../host/peers.ts';
 import type { ServiceHost } from '../../host/service.ts';
+import { download } from './layers.ts';
 import { findImage, findRepository, lookUpImage } from './lookup.ts';
 import { pushImage } from './push.ts';
 import { registry } from './repositories.ts';
@@ -15,7 +16,8 @@ export const createPeer = (host: ServiceHost, state: EcrState): EcrPeer => ({
     image.pulledAt = host.clock.date();
     return pulled(repository, image);
   },
-  push: (image) => pushImage(host, findRepository(host, state, image.repositoryName), image).digest,
+  push: (image) => pushImage(host, state, image).digest,
+  download: (url) => download(host, state, url),
   setScan({ repositoryName, digest }, scan) {
     const repository = findRepository(host, state, repositoryName);
     findImage(host, repository, { imageDigest: digest }).scan = scan;

@@ -1,11 +1,13 @@
 // How images come into a repository: a manifest with a tag, then an event, a scan, and a look at the lifecycle policy.
 import { AwsError } from '../../host/aws-error.ts';
-import type { PushedImage } from '../../host/peers.ts';
+import type { PushedImage, Scan } from '../../host/peers.ts';
 import type { ServiceHost } from '../../host/service.ts';
 import { emitAction } from './events.ts';
 import { isImmutable } from './immutability.ts';
 import { scheduleEvaluation } from './lifecycle.ts';
+import { findRepository } from './lookup.ts';
 import {
+  imageConfig,
   imageManifest,
   indexManifest,
   type ManifestFacts,
@@ -13,21 +15,30 @@ import {
   readManifest,
 } from './manifest.ts';
 import { startScan } from './scans.ts';
-import { imageByTag, type Repository, type StoredImage } from './state.ts';
+import { startSigning } from './signing.ts';
+import { type EcrState, imageByTag, type Repository, type StoredImage } from './state.ts';
 
 interface PutManifest {
   readonly manifest: string;
   readonly facts: ManifestFacts;
   readonly tag: string | undefined;
-  readonly scan?: PushedImage['scan'];
+  readonly config?: string;
+  readonly scan?: Scan | undefined;
+  /** True when absent. */
+  readonly maySign?: boolean | undefined;
+}
+
+/** Into a repository of a registry. */
+interface Into {
+  readonly host: ServiceHost;
+  readonly state: EcrState;
+  readonly repository: Repository;
 }
 
 /** One PutImage. */
-export function putManifest(
-  host: ServiceHost,
-  repository: Repository,
-  { manifest, facts, tag, scan }: PutManifest,
-): StoredImage {
+export function putManifest(into: Into, put: PutManifest): StoredImage {
+  const { host, state, repository } = into;
+  const { manifest, facts, tag, maySign = true } = put;
   const missing = facts.references.filter((digest) => !repository.images.has(digest));
   if (missing.length > 0)
     throw new AwsError(
@@ -44,61 +55,63 @@ export function putManifest(
       'ImageTagAlreadyExistsException',
       `The image tag '${tag}' already exists in the '${repository.name}' repository and cannot be overwritten because the tag is immutable.`,
     );
-  const image = known ?? addImage(host, repository, { manifest, facts, scan });
+  const image = known ?? addImage(into, put);
   if (tag !== undefined) {
     tagged?.tags.delete(tag);
     image.tags.add(tag);
   }
   emitAction(host, 'PUSH', { repository, digest, tag });
   if (known === undefined && repository.scanOnPush) startScan(host, repository, image);
+  if (known === undefined) startSigning(host, state, { repository, image, maySign });
   scheduleEvaluation(host, repository);
   return image;
 }
 
 /** What a client does that pushes: each image of an index without a tag, then what the tags point to. */
-export function pushImage(
-  host: ServiceHost,
-  repository: Repository,
-  pushed: PushedImage,
-): StoredImage {
-  const { labels = {}, architectures = ['amd64'], mediaType = OCI_IMAGE, tags } = pushed;
-  const manifests = architectures.map((architecture) => {
-    const createdAt = host.clock.date();
-    const nonce = host.ids.uuid();
-    const manifest = imageManifest({ architecture, labels, mediaType, createdAt, nonce });
-    const facts = { ...readManifest(manifest, mediaType), labels, architectures: [architecture] };
-    return { manifest, facts, architecture };
-  });
-  const [single] = manifests;
-  if (manifests.length === 1 && single !== undefined) {
+export function pushImage(host: ServiceHost, state: EcrState, pushed: PushedImage): StoredImage {
+  const into = { host, state, repository: findRepository(host, state, pushed.repositoryName) };
+  const { labels = {}, architectures = ['amd64'], tags, scan, maySign } = pushed;
+  const made = architectures.map((architecture) => makeImage(host, pushed, architecture));
+  const [single] = made;
+  if (made.length === 1 && single !== undefined) {
     const facts = { ...single.facts, digest: pushed.digest ?? single.facts.digest };
-    return putWithTags(host, repository, { ...single, facts, scan: pushed.scan }, tags);
+    return putWithTags(into, { ...single, facts, scan, maySign }, tags);
   }
-  const images = manifests.map(({ manifest, facts, architecture }) => {
-    const put = { manifest, facts, tag: undefined, scan: pushed.scan };
-    return { digest: putManifest(host, repository, put).digest, architecture };
-  });
+  const images = made.map((each, index) => ({
+    digest: putManifest(into, { ...each, tag: undefined, scan, maySign }).digest,
+    architecture: architectures[index] ?? '',
+  }));
   const manifest = indexManifest(images, labels);
   const read = readManifest(manifest, undefined);
   const facts = { ...read, digest: pushed.digest ?? read.digest, labels };
-  return putWithTags(host, repository, { manifest, facts }, tags);
+  return putWithTags(into, { manifest, facts, maySign }, tags);
+}
+
+function makeImage(
+  host: ServiceHost,
+  { labels = {}, mediaType = OCI_IMAGE }: PushedImage,
+  architecture: string,
+): Pick<PutManifest, 'manifest' | 'facts' | 'config'> {
+  const [createdAt, nonce] = [host.clock.date(), host.ids.uuid()];
+  const image = { architecture, labels, mediaType, createdAt, nonce };
+  const manifest = imageManifest(image);
+  const facts = { ...readManifest(manifest, mediaType), labels, architectures: [architecture] };
+  return { manifest, facts, config: imageConfig(image) };
 }
 
 function putWithTags(
-  host: ServiceHost,
-  repository: Repository,
+  into: Into,
   put: Omit<PutManifest, 'tag'>,
   [first, ...others]: readonly string[],
 ): StoredImage {
-  const image = putManifest(host, repository, { ...put, tag: first });
-  for (const tag of others) putManifest(host, repository, { ...put, tag });
+  const image = putManifest(into, { ...put, tag: first });
+  for (const tag of others) putManifest(into, { ...put, tag });
   return image;
 }
 
 function addImage(
-  host: ServiceHost,
-  repository: Repository,
-  { manifest, facts, scan }: Omit<PutManifest, 'tag'>,
+  { host, repository }: Into,
+  { manifest, facts, scan, config }: PutManifest,
 ): StoredImage {
   const { digest, mediaType, sizeBytes, labels, architectures, references } = facts;
   const image: StoredImage = {
@@ -109,6 +122,8 @@ function addImage(
     labels,
     architectures,
     references,
+    config,
+    signings: [],
     pushedAt: host.clock.date(),
     tags: new Set(),
     pulledAt: undefined,

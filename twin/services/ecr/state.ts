@@ -3,6 +3,7 @@ import type {
   EncryptionConfiguration,
   ImageTagMutability,
   ImageTagMutabilityExclusionFilter,
+  SigningRule,
   Tag,
 } from '@aws-sdk/client-ecr';
 import type { Scan } from '../../host/peers.ts';
@@ -20,6 +21,10 @@ export interface StoredImage {
   /** Digests of the images that an index lists. */
   readonly references: readonly string[];
   readonly tags: Set<string>;
+  /** The configuration blob; undefined of an index, and where only a manifest was put. */
+  readonly config: string | undefined;
+  /** One for each rule of the registry that covers its repository. */
+  readonly signings: SigningRun[];
   pulledAt: Date | undefined;
   /** What a scan will find. */
   scan: Scan | undefined;
@@ -31,6 +36,11 @@ export interface ScanRun {
   status: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED' | 'UNSUPPORTED_IMAGE';
   completedAt: Date | undefined;
   findings: Scan['findings'];
+}
+
+export interface SigningRun {
+  readonly profileArn: string;
+  status: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED';
 }
 
 export interface Repository {
@@ -54,6 +64,8 @@ export interface Repository {
 export interface EcrState {
   readonly repositories: Map<string, Repository>;
   readonly tags: Map<string, readonly Tag[]>;
+  /** Undefined where the registry signs nothing. */
+  signingRules: readonly SigningRule[] | undefined;
 }
 
 export const imageByTag = ({ images }: Repository, tag: string): StoredImage | undefined =>

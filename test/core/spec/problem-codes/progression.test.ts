@@ -54,6 +54,12 @@ const rows: readonly Row[] = [
     6,
     environment('rollback: { kind: gradual, steps: [25, 50, 0] }'),
   ],
+  [
+    'E207',
+    '$.environments[0].rollback.steps',
+    6,
+    environment('rollback: { kind: gradual, steps: [50, 25, 0], every: 151s }'),
+  ],
   ...['-5m', '0s', '121h', '"5"', '5', '5 min', '1h30', 'P1W', '""', '[]', '~'].map(
     (bake): Row => [
       'E211',
