@@ -2,6 +2,7 @@
 import { quantity } from '../analysis/quantity.ts';
 import type { Finding } from '../analysis/verdict.ts';
 import type { ReleaseEvent } from '../release/event.ts';
+import type { ReleaseRecord } from '../release/record.ts';
 import type { ChatNotification, Notice, NoticeFacts, Serving } from './notice.ts';
 import { type NoticeContext, noticeFacts } from './notice-facts.ts';
 import { ascii, chatCode, chatEscape, oneLine, shorten } from './plain-text.ts';
@@ -19,7 +20,7 @@ export function renderNotice(event: ReleaseEvent, context: NoticeContext): Notic
   const id = `${facts.releaseId}-${event.sequence}`;
   return {
     id,
-    topics: facts.severity === 'problem' ? ['releases', 'on-call'] : ['releases'],
+    topics: wakesSomebody(facts, context.record) ? ['releases', 'on-call'] : ['releases'],
     subject: subjectOf(facts),
     text: textOf(facts),
     chat: chatOf(facts, id),
@@ -31,6 +32,15 @@ export function renderNotice(event: ReleaseEvent, context: NoticeContext): Notic
       environment: ascii(facts.environment, 64),
     },
   };
+}
+
+/** Environments before the last are there to fail in: their problems are read in the morning. */
+function wakesSomebody(
+  { severity, environment }: NoticeFacts,
+  { admission }: ReleaseRecord,
+): boolean {
+  const before = admission?.environments.slice(0, -1) ?? [];
+  return severity === 'problem' && !before.includes(environment);
 }
 
 const marks = { info: 'INFO', action: 'ACTION', problem: 'PROBLEM' } as const;

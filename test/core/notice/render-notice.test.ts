@@ -71,6 +71,18 @@ Next
     });
   });
 
+  it('wakes nobody for an environment before the last', () => {
+    const staged = badStory.map((body) =>
+      body.type === 'release.admitted'
+        ? { ...body, environments: ['production', 'everywhere'] }
+        : body,
+    );
+    expect(mustTell(staged)).toMatchObject({
+      topics: ['releases'],
+      attributes: { severity: 'problem', environment: 'production' },
+    });
+  });
+
   it('is a custom notification of schema 1.0, threaded by release', () => {
     expect(notice.chat).toMatchObject({
       version: '1.0',
