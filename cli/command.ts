@@ -11,6 +11,8 @@ export interface Command {
   /** What follows `spillway`, then one line for each argument and flag. */
   readonly usage: string;
   readonly examples: readonly string[];
+  /** What may follow a flag, or the command itself (``), where these are words that are known before. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>;
 }
 

@@ -8,6 +8,7 @@ import {
   type Io,
   UsageError,
 } from './command.ts';
+import { hang } from './render/hang.ts';
 import { paints } from './render/paint.ts';
 import { safeText } from './render/safe-text.ts';
 import { renderTable } from './render/table.ts';
@@ -38,7 +39,8 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
     return await command.run(args, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.err(`spillway ${command.name}: ${safeText(error.message)}\n\n${command.usage.trimEnd()}\n`);
+    const usage = hang(command.usage.trimEnd(), io.columns);
+    io.err(`spillway ${command.name}: ${safeText(error.message)}\n\n${usage}\n`);
     return exitCodes.badInput;
   }
 }
@@ -55,13 +57,15 @@ function refuseCommand(name: string, io: Io, entries: readonly CommandEntry[]): 
 
 function renderOverview(io: Io, entries: readonly CommandEntry[]): string {
   const { bold } = paints(io.colour);
-  const rows = entries.map(({ name, summary }) => [`  ${bold(name)}`, summary]);
+  const rows = entries.map(({ name, summary }) => [`  ${name}`, summary]);
+  const commands = hang(renderTable(rows).trimEnd(), io.columns);
   return [
     'Usage: spillway <command> [arguments]',
     '',
-    renderTable(rows).trimEnd(),
+    commands.replaceAll(/^ {2}\S+/gm, bold),
     '',
-    'spillway <command> --help tells more. Exit codes: 0 done, 1 failed, 2 bad input, 3 rolled back.',
+    'spillway <command> --help tells more.',
+    'Exit codes: 0 done, 1 failed, 2 bad input, 3 rolled back.',
     '',
   ].join('\n');
 }
@@ -69,7 +73,8 @@ function renderOverview(io: Io, entries: readonly CommandEntry[]): string {
 function renderHelp(io: Io, { summary, usage, examples }: Command): string {
   const { dim } = paints(io.colour);
   const lines = examples.map((example) => `  ${dim('$')} ${example}`);
-  return [`${summary}.`, '', usage.trimEnd(), '', 'Examples:', ...lines, ''].join('\n');
+  const explained = hang(`${summary.replace(/[^?]$/, '$&.')}\n\n${usage.trimEnd()}`, io.columns);
+  return [explained, '', 'Examples:', ...lines, ''].join('\n');
 }
 
 function wantsHelp(args: readonly string[]): boolean {

@@ -16,6 +16,7 @@ import { repositoryOf } from './repository.ts';
 import type { RehearsalScenario } from './scenario.ts';
 import { startShopWith } from './shop.ts';
 import { architecturesFor, specOf } from './spec-of.ts';
+import { requireService } from './unfit-app.ts';
 import type { World } from './world.ts';
 
 export interface Rehearsal {
@@ -41,6 +42,7 @@ export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   const { scenario, seed, assembly, nowMs } = options;
   const startedMs = nowMs();
   const world = await startShop({ scenario, seed, assembly });
+  requireService(world, scenario.service);
   const { twin } = world;
   const observer = observe(twin, world.sites, world.region);
   options.watch?.(world, observer);

@@ -1,9 +1,10 @@
 // A rehearsal as a person writes it: which version of which service, how it behaves, and what happens on the way.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { releaseActions } from '../core/contract/decision.ts';
+import { suggest } from '../core/spec/index.ts';
 import { behaviourSchema } from '../twin/scenario/behaviour-schema.ts';
 import { duration } from '../twin/scenario/duration.ts';
 import { happeningSchema } from '../twin/scenario/schema.ts';
@@ -77,6 +78,11 @@ export class BadScenario extends Error {
   override readonly name = 'BadScenario';
 }
 
+export const scenarioNames = (): readonly string[] =>
+  readdirSync(NAMED)
+    .map((file) => file.replace('.yaml', ''))
+    .sort();
+
 /** One of Spillway's own by name, or a file. */
 export function loadScenario(nameOrFile: string): RehearsalScenario {
   const file = /[./\\]/.test(nameOrFile) ? nameOrFile : join(NAMED, `${nameOrFile}.yaml`);
@@ -84,15 +90,30 @@ export function loadScenario(nameOrFile: string): RehearsalScenario {
 }
 
 export function readScenarioText(text: string): RehearsalScenario {
-  const result = rehearsalSchema.safeParse(parse(text, { maxAliasCount: 100 }));
+  const result = rehearsalSchema.safeParse(parseYaml(text));
   if (result.success) return result.data;
   throw new BadScenario(`the scenario is not valid:\n${z.prettifyError(result.error)}`);
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 100 });
+  } catch (cause) {
+    throw new BadScenario(`the scenario is no YAML: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function readOrExplain(file: string, wanted: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new BadScenario(`there is no scenario ${wanted}`, { cause });
+    const names = scenarioNames();
+    const nearest = suggest(wanted, names);
+    const hint =
+      nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`;
+    const said = file.startsWith(NAMED)
+      ? `there is no scenario ${wanted}; ${hint}`
+      : `${wanted} cannot be read`;
+    throw new BadScenario(said, { cause });
   }
 }

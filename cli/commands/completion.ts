@@ -14,8 +14,11 @@ export const completionOf = (entries: readonly CommandEntry[]): Command => ({
   usage: `Usage: spillway completion bash|zsh
 
   bash  eval "$(spillway completion bash)" in ~/.bashrc
-  zsh   eval "$(spillway completion zsh)" in ~/.zshrc, after compinit`,
-  examples: ['spillway completion bash', 'spillway completion zsh'],
+  zsh   eval "$(spillway completion zsh)" in ~/.zshrc, after compinit
+
+It completes the word spillway. In a checkout: alias spillway='npx spillway'.`,
+  examples: ['spillway completion bash', 'eval "$(npx spillway completion zsh)"'],
+  words: { '': ['bash', 'zsh'] },
   async run(args, io) {
     const { positionals } = readArguments(args, {});
     const [shell, more] = positionals;

@@ -23,7 +23,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: 'rehearse',
-    summary: 'Rehearse a release on the twin: what would happen if ...',
+    summary: 'Rehearse a release on the twin: what would happen if it were bad?',
     load: async () => (await import('./rehearse.ts')).rehearse,
   },
   {

@@ -28,6 +28,7 @@ Only a twin takes an image without content. It is found by AWS_ENDPOINT_URL.`,
     'spillway push auth-service v1.3.0',
     'spillway push auth-service v1.4.0 --behaviour errors',
   ],
+  words: { '--behaviour': names },
   async run(args, io, open) {
     const { values, positionals } = readArguments(args, {
       behaviour: { type: 'string' },

@@ -1,8 +1,15 @@
 /** `spillway rehearse`: one release on the twin, from push to its end, and what it showed. */
 import { randomInt } from 'node:crypto';
 import { rehearse as run } from '../../rehearsal/run.ts';
-import { BadScenario, loadScenario, type RehearsalScenario } from '../../rehearsal/scenario.ts';
+import {
+  BadScenario,
+  loadScenario,
+  type RehearsalScenario,
+  scenarioNames,
+} from '../../rehearsal/scenario.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
+import { UnfitApp } from '../../rehearsal/unfit-app.ts';
+import { AssemblyError } from '../../twin/assembly/error.ts';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, UsageError } from '../command.ts';
@@ -10,7 +17,7 @@ import { renderRehearsal } from '../render/rehearsal.ts';
 
 export const rehearse: Command = {
   name: 'rehearse',
-  summary: 'Rehearse a release on the twin: what would happen if ...',
+  summary: 'Rehearse a release on the twin: what would happen if it were bad?',
   usage: `Usage: spillway rehearse [SERVICE] [--scenario NAME|FILE] [--errors P%] [--latency MS] [--from-weight N]
                          [--seed N] [--app DIR] [--json]
 
@@ -30,6 +37,7 @@ Exit code 0 when every release was promoted, 3 when one was rolled back, 1 other
     'spillway rehearse --scenario bad-errors',
     'spillway rehearse auth-service --errors 8% --from-weight 25',
   ],
+  words: { '--scenario': scenarioNames() },
   async run(args, io) {
     const { values, positionals } = readArguments(args, {
       scenario: { type: 'string', default: 'good' },
@@ -42,8 +50,10 @@ Exit code 0 when every release was promoted, 3 when one was rolled back, 1 other
     });
     const scenario = asked(loadOrRefuse(values.scenario), { ...values, service: positionals[0] });
     const seed = values.seed === 'random' ? randomInt(2 ** 31) : readNumber('seed', values.seed);
-    const assembly = values.app === undefined ? await shopAssembly() : readAssembly(values.app);
-    const report = await run({ scenario, seed, assembly, nowMs: io.nowMs });
+    const report = await refusing(async () => {
+      const assembly = values.app === undefined ? await shopAssembly() : readAssembly(values.app);
+      return run({ scenario, seed, assembly, nowMs: io.nowMs });
+    });
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderRehearsal(report, io));
     const outcomes = report.releases.map(({ outcome }) => outcome);
     if (outcomes.includes('ROLLED_BACK')) return exitCodes.rolledBack;
@@ -52,6 +62,19 @@ Exit code 0 when every release was promoted, 3 when one was rolled back, 1 other
       : exitCodes.failed;
   },
 };
+
+/** What is wrong with the app is bad input. */
+async function refusing<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof UnfitApp) throw new UsageError(error.message, { cause: error });
+    if (!(error instanceof AssemblyError)) throw error;
+    throw new UsageError(`${error.message}; make the app's assembly with "npx cdk synth"`, {
+      cause: error,
+    });
+  }
+}
 
 function loadOrRefuse(nameOrFile: string): RehearsalScenario {
   try {
@@ -78,7 +101,7 @@ function asked(scenario: RehearsalScenario, question: Asked): RehearsalScenario 
     ...scenario,
     ...(service === undefined ? {} : { service }),
     ...(misbehaves ? { name: 'question' } : {}),
-    ...(fromWeight === undefined ? {} : { fromWeight: readNumber('from-weight', fromWeight) }),
+    ...(fromWeight === undefined ? {} : { fromWeight: readWeight(fromWeight) }),
     behaviour: {
       ...scenario.behaviour,
       ...(errors === undefined ? {} : { errorRate: readShare(errors) }),
@@ -87,8 +110,14 @@ function asked(scenario: RehearsalScenario, question: Asked): RehearsalScenario 
   };
 }
 
+function readWeight(text: string): number {
+  const weight = readNumber('from-weight', text.replace(/%$/, ''));
+  if (Number.isInteger(weight) && weight <= 100) return weight;
+  throw new UsageError(`--from-weight takes whole percents up to 100, got "${text}"`);
+}
+
 function readShare(text: string): number {
   const percent = Number(/^(\d+(?:\.\d+)?)%?$/.exec(text)?.[1] ?? Number.NaN);
   if (percent >= 0 && percent <= 100) return percent / 100;
-  throw new UsageError(`--errors: ${text} is not a share; write 8%`);
+  throw new UsageError(`--errors takes a share, as in 8%, got "${text}"`);
 }

@@ -40,6 +40,7 @@ Exit code 0 when every law held, 1 otherwise.`,
     'spillway simulate --seeds 2000',
     'spillway simulate --seed 42 --mix hostile --trace trace.jsonl',
   ],
+  words: { '--mix': ['calm', 'faulty', 'hostile'] },
   async run(args, io) {
     const { values } = readArguments(args, {
       seeds: { type: 'string', default: '100' },

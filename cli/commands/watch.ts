@@ -84,8 +84,9 @@ export function lines(remote: Remote, io: Io): Draw {
   return async (release) => {
     const now = await remote.now();
     const { events, record } = release;
-    for (const event of events.slice(shown))
-      io.out(`${eventLine(event, now, io.columns, paint)}\n`);
+    // A log is searched, not looked at: nothing is cut.
+    const columns = io.terminal ? io.columns : Number.POSITIVE_INFINITY;
+    for (const event of events.slice(shown)) io.out(`${eventLine(event, now, columns, paint)}\n`);
     const waits = record.waitingFor ?? record.hold?.reason ?? '';
     const ended = isTerminal(record.status);
     if ((waits !== '' && waits !== waitedFor) || ended) {

@@ -3,12 +3,13 @@ import type { Completion } from './words.ts';
 
 export function zshCompletion(completions: readonly Completion[]): string {
   const commands = completions.map(({ name, summary }) => `    '${name}:${quoted(summary)}'`);
-  const cases = completions.map(
-    ({ name, flags }) =>
-      `    ${name}) _arguments ${flags.map((flag) => `'${flag}'`).join(' ')} '*:file:_files' ;;`,
-  );
+  const cases = completions.map(({ name, flags, words }) => {
+    const specs = flags.map((flag) => `'${flag}${wordsAfter(words[flag])}'`);
+    const own = words[''] === undefined ? '_files' : `(${words[''].join(' ')})`;
+    return `    ${name}) _arguments ${specs.join(' ')} '*:argument:${own}' ;;`;
+  });
   return `#compdef spillway
-# zsh completion for spillway: eval "$(spillway completion zsh)"
+# zsh completion for spillway: eval "$(npx spillway completion zsh)"
 _spillway() {
   local -a commands=(
 ${commands.join('\n')}
@@ -17,13 +18,22 @@ ${commands.join('\n')}
     _describe 'command' commands
     return
   fi
-  case $words[2] in
+  # _arguments looks at what follows the command.
+  local command=$words[2]
+  shift words
+  (( CURRENT-- ))
+  case $command in
+    help) _describe 'command' commands ;;
 ${cases.join('\n')}
   esac
 }
 compdef _spillway spillway
 `;
 }
+
+/** Words that are known, or a file. */
+const wordsAfter = (words: readonly string[] | undefined): string =>
+  words === undefined ? '' : `:word:(${words.join(' ')})`;
 
 /** A colon ends a name, and a quote ends a word. */
 const quoted = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(':', '\\:');

@@ -34,7 +34,13 @@ function paintOutcome(outcome: string, paint: Paints): string {
 
 /** The share of the new version over time: one line for each change. */
 function renderCourse({ weights }: ReleaseReport, paint: Paints): string {
-  const rows = weights.map(({ at, weight, environment }) => {
+  // Where the overlay goes and the engine's own switch comes, a share lasts for less than a second.
+  const lasting = weights.filter(
+    ({ at, environment }, index) =>
+      weights[index + 1]?.environment !== environment ||
+      weights[index + 1]?.at.slice(0, 19) !== at.slice(0, 19),
+  );
+  const rows = lasting.map(({ at, weight, environment }) => {
     const filled = Math.round((weight / 100) * BAR_WIDTH);
     const bar = `${paint.cyan('#'.repeat(filled))}${paint.dim('.'.repeat(BAR_WIDTH - filled))}`;
     return [`  ${at.slice(11, 19)}`, environment, `${weight} %`, bar];
@@ -73,11 +79,22 @@ function renderNotices({ notices }: RehearsalReport, paint: Paints): string {
 }
 
 function renderIam({ iam }: RehearsalReport, paint: Paints): string {
-  if (iam.denied.length === 0) return `${paint.bold('permissions')}  none was missing`;
+  const idle = new Set(
+    iam.unused.flatMap(({ actions, role }) => actions.map((action) => `${role} ${action}`)),
+  );
+  const unused =
+    idle.size === 0
+      ? []
+      : [`  ${idle.size} were granted and not used this time; --json lists them`];
+  if (iam.denied.length === 0) {
+    return [`${paint.bold('permissions')}  none was missing`, ...unused].join('\n');
+  }
   const lines = iam.denied
     .slice(0, DENIED_SHOWN)
     .map(({ action, role }) => `  ${paint.red(action)} for ${role.split('/').at(-1)}`);
-  return [`${paint.bold('permissions')}  ${iam.denied.length} missing`, ...lines].join('\n');
+  return [`${paint.bold('permissions')}  ${iam.denied.length} missing`, ...lines, ...unused].join(
+    '\n',
+  );
 }
 
 /** `1h 05m` */

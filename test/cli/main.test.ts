@@ -6,10 +6,11 @@ describe('spillway', () => {
   it.each([[[]], [['--help']], [['-h']], [['help']]])(
     'lists every command for %j',
     async (words) => {
-      const { exitCode, out } = await run(words);
+      const { exitCode, out } = await run(words, { columns: 120 });
       expect(exitCode).toBe(0);
+      const lines = out.split('\n').map((line) => line.trim().replace(/ {2,}/, ': '));
       for (const { name, summary } of commandEntries)
-        expect(out).toMatch(new RegExp(`${name} +${summary}`));
+        expect(lines).toContain(`${name}: ${summary}`);
     },
   );
 
@@ -35,6 +36,14 @@ describe('spillway', () => {
       expect((await run(['help', entry.name])).out).toBe(out);
     },
   );
+
+  it('fits 80 columns, examples aside, which are to be copied', async () => {
+    for (const words of [[], ...commandEntries.map(({ name }) => [name, '--help'])]) {
+      const { out } = await run(words, { columns: 80 });
+      const lines = out.split('\n').filter((line) => !line.startsWith('  $ '));
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
 
   it.each(commandEntries)('$name refuses a flag that it does not know', async ({ name }) => {
     const { exitCode, err } = await run([name, '--no-such-flag']);

@@ -123,6 +123,16 @@ describe('completion', () => {
     expect(await complete(line)).toBe('--environment');
   });
 
+  it.each([
+    ['COMP_WORDS=(spillway rehearse --scenario bad-u); COMP_CWORD=3', 'bad-under-load'],
+    ['COMP_WORDS=(spillway push a b --behaviour le); COMP_CWORD=5', 'leak'],
+    ['COMP_WORDS=(spillway completion ba); COMP_CWORD=2', 'bash'],
+    ['COMP_WORDS=(spillway help wat); COMP_CWORD=2', 'watch'],
+    ['COMP_WORDS=(spillway validate exampl); COMP_CWORD=2', 'examples'],
+  ])('knows the words that may follow: %s', async (line, expected) => {
+    expect(await complete(line)).toBe(expected);
+  });
+
   it('describes every command in zsh', async () => {
     const text = await script('zsh');
     for (const { name } of commandEntries) expect(text).toContain(`'${name}:`);

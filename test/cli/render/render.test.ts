@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hang } from '../../../cli/render/hang.ts';
 import { paints, wantsColour } from '../../../cli/render/paint.ts';
 import { safeText } from '../../../cli/render/safe-text.ts';
 import { renderTable } from '../../../cli/render/table.ts';
@@ -33,6 +34,23 @@ describe('text from elsewhere', () => {
     expect(safeText('a\tb\u001b[31m\n\u202e\u200b')).toBe(
       'a  b\\u{1b}[31m\\u{a}\\u{202e}\\u{200b}',
     );
+  });
+});
+
+describe('help', () => {
+  it('goes on below where its explanation began', () => {
+    const text = 'Usage: spillway up [--port P] [--once]\n  --port P  listen on this one\n\nShort.';
+    expect(hang(text, 30).split('\n')).toEqual([
+      'Usage: spillway up [--port P]',
+      '                   [--once]',
+      '  --port P  listen on this one',
+      '',
+      'Short.',
+    ]);
+    expect(hang('  --port P  listen on this one', 22)).toBe(
+      '  --port P  listen on\n            this one',
+    );
+    expect(hang(text, 80)).toBe(text);
   });
 });
 

@@ -1,0 +1,18 @@
+// An app that Spillway cannot rehearse: nothing in it is registered, or not the service that was asked for.
+import type { World } from './world.ts';
+
+/** What is wrong with the app, and what it could be asked instead. */
+export class UnfitApp extends Error {
+  override readonly name = 'UnfitApp';
+}
+
+/** Before anything is pushed: whoever asks for what is not there wants to know at once. */
+export function requireService({ sites }: World, service: string): void {
+  const services = [...new Set(sites.map((site) => site.service))].sort();
+  if (services.includes(service)) return;
+  throw new UnfitApp(
+    services.length === 0
+      ? 'no service of this app is registered with Spillway, so that there is no release to rehearse; docs/adopt-a-service.md tells how to register one, and "spillway twin --app DIR" runs any app'
+      : `this app has no service "${service}"; it has ${services.join(', ')}`,
+  );
+}
