@@ -21,8 +21,8 @@ interface Wishes {
   readonly once: boolean;
 }
 
-/** Fast enough that a canary of an hour is over in a minute, slow enough to be watched. */
-const SPEED_DEFAULT = 120;
+/** Fast enough that a canary of two hours is over in forty seconds, slow enough to be watched. */
+const SPEED_DEFAULT = 180;
 const SERVICE = 'auth-service';
 const GOOD = { service: SERVICE, tag: 'v1.1.0', behaviour: 'good' };
 const BAD = { service: SERVICE, tag: 'v1.2.0', behaviour: 'weak' };

@@ -39,12 +39,13 @@ async function load(name: string): Promise<Record<string, Bench>> {
   return await import(`./${name}.ts`);
 }
 
-/** A bench that is named for bytes, or for seconds of virtual time, measures them itself; all others are timed. */
+/** A bench that is named for bytes, milliseconds, or seconds of virtual time, measures them itself; all others are timed. */
 async function result(bench: string, run: Bench): Promise<[string, string, string]> {
   if (bench.startsWith('bytes')) {
     return ['', `${(Number(await run()) / BYTES_PER_KILOBYTE).toFixed(1)} kB`, ''];
   }
   if (bench.startsWith('seconds')) return ['', `${Number(await run()).toFixed(1)} s`, ''];
+  if (bench.startsWith('milliseconds')) return ['', duration(Number(await run())), ''];
   const { perSecond, eachMs, cpuMs } = await measure(run);
   return [Math.round(perSecond).toString(), duration(eachMs), duration(cpuMs)];
 }

@@ -19,7 +19,7 @@ export const chromiumPath = known.find((path) => path !== undefined && existsSyn
 export const chromiumNote =
   chromiumPath === undefined ? ' (skipped: no Chromium found; set CHROMIUM_PATH)' : '';
 
-const launch = (): Promise<Browser> =>
+export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath ?? '',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
