@@ -159,6 +159,7 @@ describe.skipIf(chromiumPath === undefined)(`the page in Chromium${chromiumNote}
       await page.getByRole('combobox', { name: 'Behaviour' }).selectOption('bad-errors');
       await button('Push').click();
       await page.getByText('Pushed v5.1.0.').waitFor();
+      await expect.poll(() => page.getByLabel('Tag').inputValue()).toBe('v5.1.1');
       await page.getByRole('combobox', { name: 'Fault' }).selectOption('lose-events');
       await button('Inject').click();
       await button('Mend').click();

@@ -174,6 +174,15 @@ describe('a path', () => {
     '/%61pi/overview',
     '/api%2foverview',
     '/api/%2e%2e/api/overview',
+    '/api/%252e%252e/api/overview',
+    '/%2561pi/overview',
+    '/api%5coverview',
+    '/api/..%2foverview',
+    '/..%5c..%5cpackage.json',
+    '/page.js%00.css',
+    '/api/overview;jsessionid=1',
+    '/api/services/auth%20service',
+    '/api/overview%0d%0aset-cookie:x',
     '/api\\overview',
     '/api/overview/',
     '/api/overview%00',
@@ -246,9 +255,32 @@ describe('a decision', () => {
     ['with an unknown key', JSON.stringify({ ...decision, force: true })],
     ['with another action', JSON.stringify({ ...decision, action: 'delete' })],
     ['too long', JSON.stringify({ ...decision, reason: 'x'.repeat(40_000) })],
+    ['without end', JSON.stringify({ ...decision, reason: 'x'.repeat(5_000_000) })],
+    ['deep beyond sense', `${'['.repeat(8_000)}${']'.repeat(8_000)}`],
+    ["somebody's prototype", '{"__proto__":{"kind":"freeze"}}'],
   ])('that is %s is refused', async (_, body) => {
     expect((await ask(console, { ...post, body })).status).toBe(400);
     expect(world.decisions).toEqual([]);
+  });
+});
+
+describe('a stream', () => {
+  it.each(['overview', 'history', 'world', 'services/auth-service'])(
+    'of %s is not begun for whoever has no token',
+    async (view) => {
+      const path = `/live/${view}`;
+      for (const authorization of ['', 'Bearer wrong', `Bearer ${console.token}x`]) {
+        const answer = await ask(console, { path, headers: { authorization } });
+        expect([answer.status, answer.headers['content-type']]).toEqual([403, 'application/json']);
+      }
+    },
+  );
+});
+
+describe('headers', () => {
+  it('longer than anybody needs are refused before they are read', async () => {
+    const headers = { 'x-long': 'x'.repeat(9_000) };
+    expect((await ask(console, { headers })).status).toBe(431);
   });
 });
 

@@ -22,7 +22,11 @@ export function TwinPanel({
   readonly onClose: () => void;
 }) {
   const [message, setMessage] = useState('');
-  const act = async (action: TwinAction) => setMessage((await post('/api/twin', action)).message);
+  const act: Act = async (action) => {
+    const answer = await post('/api/twin', action);
+    setMessage(answer.message);
+    return answer.kind === 'done';
+  };
   return (
     <section class="twin" aria-label="Twin">
       <fieldset>
@@ -53,15 +57,19 @@ export function TwinPanel({
   );
 }
 
-type Act = (action: TwinAction) => Promise<void>;
+/** Whether it was done. */
+type Act = (action: TwinAction) => Promise<boolean>;
+
+/** A registry takes a tag once: `v2.0.0` is followed by `v2.0.1`. */
+const tagAfter = (tag: string): string => tag.replace(/\d+$/, (last) => String(Number(last) + 1));
 
 function PushForm({ twin, act }: { readonly twin: TwinState; readonly act: Act }) {
   const [service, setService] = useState(twin.services[0] ?? '');
   const [behaviour, setBehaviour] = useState(twin.behaviours[0]?.name ?? '');
   const [tag, setTag] = useState('v2.0.0');
-  const push = (event: Event) => {
+  const push = async (event: Event) => {
     event.preventDefault();
-    void act({ kind: 'push', service, tag, behaviour });
+    if (await act({ kind: 'push', service, tag, behaviour })) setTag(tagAfter(tag));
   };
   return (
     <form onSubmit={push}>
