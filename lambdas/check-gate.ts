@@ -1,6 +1,8 @@
 // Asks the gates before an environment or a phase. The first question about an environment also takes its place.
 import * as z from 'zod';
-import { Failure } from '../aws/failure.ts';
+import { Failure, isNamed } from '../aws/failure.ts';
+import { openImages } from '../aws/images.ts';
+import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { addSeconds, toInstant } from '../core/contract/instant.ts';
@@ -9,9 +11,9 @@ import { assessGates, type GateFacts } from '../core/gates/assess-gates.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import { satisfies } from '../core/version/range.ts';
-import { parseTag } from '../core/version/tag.ts';
-import { parseVersion } from '../core/version/version.ts';
+import { versionOf } from '../core/version/version-of.ts';
 import { serve } from './middleware/serve.ts';
+import { findServing, versionNameOf } from './support/find-serving.ts';
 import { readStage, type Stage } from './support/read-release.ts';
 
 const ACTOR = 'spillway:gate';
@@ -31,6 +33,7 @@ interface GateAnswer {
 }
 
 const desk = openTellingDesk();
+const adapters = { images: openImages(), services: openServices() };
 
 export const handler = serve(
   input,
@@ -139,12 +142,27 @@ async function unmetDependencies(
 ): Promise<string[]> {
   const answers = await Promise.all(
     dependsOn.map(async ({ service, versions }) => {
-      const { stable } = await desk.environments.read({ service, environment });
-      const version =
-        parseTag(stable?.version ?? '')?.version ?? parseVersion(stable?.version ?? '');
+      const serves = await whatServes({ service, environment });
+      const version = versionOf(serves);
       if (version !== undefined && satisfies(version, versions)) return [];
-      return [`${service} must serve ${versions.text}; it serves ${stable?.version ?? 'nothing'}`];
+      return [`${service} must serve ${versions.text}; it serves ${serves}`];
     }),
   );
   return answers.flat();
 }
+
+/** What Spillway has promoted; of what it never released, what runs. */
+async function whatServes(place: Stage['place']): Promise<string> {
+  const { stable } = await desk.environments.read(place);
+  if (stable !== null) return stable.version;
+  const site = await desk.registry.site(place).catch(missing);
+  if (site === undefined) return 'nothing that is registered';
+  const { taskDefinitionArn } = await adapters.services.view(site);
+  const { image } = await findServing(adapters, site, taskDefinitionArn);
+  return image === undefined ? 'an image of another repository' : versionNameOf(image);
+}
+
+const missing = (error: unknown): undefined => {
+  if (isNamed(error, errorNames.notFound)) return undefined;
+  throw error;
+};

@@ -14,6 +14,7 @@ import { assessPreflight } from '../core/preflight/assess-preflight.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
+import { findServing, versionNameOf } from './support/find-serving.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
 
 const ACTOR = 'spillway:prepare';
@@ -155,24 +156,17 @@ const findStickyRules = (
       );
 
 /** What serves now is where a rollback leads. What CloudFormation started counts as a version too. */
-async function stableFacts({ site, state, place, record }: Stage, servingArn: string) {
-  const definition = await adapters.services.taskDefinition(servingArn, site.containerName);
-  const image = definition?.image ?? '';
-  const [, digest] = image.split('@');
-  const tag = image.split(':').at(-1) ?? '';
-  const found = await adapters.images.find(
-    record.artifact.repository,
-    digest === undefined ? { tag } : { digest },
-  );
-  if (state.stable === null && found !== undefined) {
+async function stableFacts({ site, state, place }: Stage, servingArn: string) {
+  const { active, image } = await findServing(adapters, site, servingArn);
+  if (state.stable === null && image !== undefined) {
     await desk.environments.adopt(place, {
       releaseId: 'initial',
-      digest: found.digest,
-      version: found.tags[0] ?? 'initial',
+      digest: image.digest,
+      version: versionNameOf(image),
       taskDefinitionArn: servingArn,
     });
   }
-  return { taskDefinitionActive: definition?.active === true, imageExists: found !== undefined };
+  return { taskDefinitionActive: active, imageExists: image !== undefined };
 }
 
 async function startDeployment(stage: Stage, taskDefinitionArn: string): Promise<string> {

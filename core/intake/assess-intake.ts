@@ -4,8 +4,9 @@ import type { EnvironmentFacts } from '../plan/facts.ts';
 import type { EventBody } from '../release/event.ts';
 import type { Artifact, Trigger } from '../release/record.ts';
 import type { Spec } from '../spec/spec.ts';
-import { matchesTagPattern, parseTag } from '../version/tag.ts';
-import { isOlder, parseVersion } from '../version/version.ts';
+import { matchesTagPattern } from '../version/tag.ts';
+import { isOlder } from '../version/version.ts';
+import { versionOf } from '../version/version-of.ts';
 import type { Request } from './read-trigger.ts';
 
 export interface IntakeFacts {
@@ -127,8 +128,6 @@ function whyOlder(version: string, serving: string | undefined): string | undefi
   if (wanted === undefined || current === undefined || !isOlder(wanted, current)) return undefined;
   return `E317 ${version} is older than ${serving}, which serves; to go back, roll back`;
 }
-
-const versionOf = (text: string) => parseTag(text)?.version ?? parseVersion(text);
 
 function subjectOf(
   request: Request,

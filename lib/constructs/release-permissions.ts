@@ -117,11 +117,17 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
     ...(site.codeDeploy === undefined ? [] : codeDeployGrants(site, site.codeDeploy)),
     ...(site.scalableTargets === undefined ? [] : [scalingGrant(site.scalableTargets)]),
     grant(
-      ['prepare-deployment', 'verify-promotion', 'decide-rollback', 'finish-rollback'],
+      [
+        'check-gate',
+        'prepare-deployment',
+        'verify-promotion',
+        'decide-rollback',
+        'finish-rollback',
+      ],
       site.service,
       ['ecs:DescribeServices'],
     ),
-    grant(['prepare-deployment', 'verify-promotion', 'decide-rollback'], ANY, [
+    grant(['check-gate', 'prepare-deployment', 'verify-promotion', 'decide-rollback'], ANY, [
       'ecs:DescribeTaskDefinition',
     ]),
     grant(['prepare-deployment'], site.taskDefinitionFamily, [
@@ -135,6 +141,7 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
     grant(
       [
         'admit-release',
+        'check-gate',
         'verify-artifact',
         'prepare-deployment',
         'verify-promotion',

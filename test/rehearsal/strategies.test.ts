@@ -1,4 +1,6 @@
+import type { BatchGetImageCommandOutput } from '@aws-sdk/client-ecr';
 import { describe, expect, it } from 'vitest';
+import type { World } from '../../rehearsal/world.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
 import { expectEstimate } from './support/expect-estimate.ts';
 import { minutesBetween, type Rehearsed, rehearseShop, story } from './support/rehearse-shop.ts';
@@ -10,6 +12,24 @@ const imagesOf = ({ world: { twin, region } }: Rehearsed, family: string): reado
     .tasks()
     .filter(({ taskDefinitionArn }) => taskDefinitionArn.includes(`/${family}:`))
     .flatMap(({ containers }) => containers.map(({ imageDigest }) => imageDigest));
+
+/** Another tag for the images that run, as a pipeline gives them that is not Spillway's. */
+const nameWhatRuns =
+  (...repositories: readonly string[]) =>
+  ({ twin, region }: World): void => {
+    const ecr = (operation: string, input: object) =>
+      twin.call({ service: 'ecr', operation, input, region });
+    twin.clock.after(1000, async () => {
+      for (const repositoryName of repositories) {
+        const { images = [] } = (await ecr('BatchGetImage', {
+          repositoryName,
+          imageIds: [{ imageTag: 'initial' }],
+        })) as BatchGetImageCommandOutput;
+        const { imageManifest } = images[0] ?? {};
+        await ecr('PutImage', { repositoryName, imageManifest, imageTag: '3.0.0' });
+      }
+    });
+  };
 
 const errors = { behaviour: { errorRate: 0.3 } };
 
@@ -109,6 +129,22 @@ describe('a careful canary', () => {
     await expectCleanEnd(rehearsed);
     expect(rehearsed.release.outcome).toBe('REJECTED');
     expect(rehearsed.release.reason).toMatch(/^E315 signing with shop_release failed/);
+  });
+
+  it('finds the services that it needs where Spillway has never released them', async () => {
+    const rehearsed = await rehearseShop(
+      { ...service, serving: {}, hoursMax: 1 },
+      { prepare: nameWhatRuns('shop/user-service', 'shop/product-service') },
+    );
+    const [{ record } = { record: undefined }] = rehearsed.ledgers;
+    expect(record?.promotedIn).toEqual(['staging']);
+    expect(rehearsed.report.iam.denied).toEqual([]);
+  });
+
+  it('waits for what they run to be a version that it can talk to', async () => {
+    const rehearsed = await rehearseShop({ ...service, serving: {}, hoursMax: 1 });
+    const [{ record } = { record: undefined }] = rehearsed.ledgers;
+    expect(record).toMatchObject({ status: 'GATED', waitingFor: 'dependencies' });
   });
 
   it('waits for the services that it needs', async () => {
