@@ -83,6 +83,10 @@ export function openLedger(table: Table): Ledger {
     const written = await table.transact([
       ...folded.events.map(eventWrite),
       ...folded.notices.map((notice) => noticeWrite(releaseId, append.now, notice)),
+      // What a release has built has its release: neither the push nor the sweep makes another one.
+      ...(folded.events.some(({ type }) => type === 'artifact.built')
+        ? seenWrites(folded.record, false)
+        : []),
       {
         key: tableKeys.release(releaseId),
         item: toItem({ ...stored, record: folded.record }),

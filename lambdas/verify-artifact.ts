@@ -8,6 +8,7 @@ import { toEpochMs, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import { assessImage } from '../core/intake/assess-image.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import type { EventBody } from '../core/release/event.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease } from './support/read-release.ts';
@@ -30,6 +31,8 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
   ]);
   const artifact = await findArtifact(record);
   const { digest, repository } = artifact;
+  const write = (body: EventBody) => desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
+  if (record.artifact.digest === null) await write({ type: 'artifact.built', artifact });
   const { architecture, build } = plan;
   const [platforms, scan, signings] = await Promise.all([
     images.platforms(repository, digest),
@@ -51,14 +54,7 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
     ...scan.counts,
     ...(build.signature.kind === 'none' ? {} : { signedWith: build.signature.signer }),
   };
-  const built =
-    record.artifact.digest === null ? [{ type: 'artifact.built', artifact } as const] : [];
-  await desk.record({
-    releaseId,
-    actor: ACTOR,
-    now,
-    bodies: [...built, { type: 'artifact.verified', evidence }],
-  });
+  await write({ type: 'artifact.verified', evidence });
   return { verified: true, reason: '' };
 });
 

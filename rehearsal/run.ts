@@ -9,6 +9,7 @@ import type { Scenario } from '../twin/scenario/schema.ts';
 import { changeBehaviour, createBehaviourLookup } from '../twin/users/versions.ts';
 import { scheduleActions } from './actions.ts';
 import { approveWhatWaits } from './approver.ts';
+import { letBuildsPush, releaseSource } from './build-from-source.ts';
 import { readLedger, writeItem } from './ledger.ts';
 import { candidateSlot, type Observer, observe } from './observer.ts';
 import { type RehearsalReport, reportOn } from './report.ts';
@@ -49,10 +50,20 @@ export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   await recordServing(world, scenario);
   await twin.pump.run(twin.clock.now() + WARM_UP_MS);
   let digest = '';
-  scheduleActions(world, scenario, () => digest);
   const pushedAt = twin.clock.now() + PUSH_DELAY_MS;
+  const { service, version, commit } = scenario;
+  const architectures = scenario.architectures ?? architecturesFor(await specOf(world, service));
+  const push = () => {
+    digest = pushVersion(world, scenario, architectures);
+  };
+  // Before the scenario's own wishes, which may let the build fail.
+  const source = commit === undefined ? undefined : { service, version, commit };
+  if (source !== undefined) await letBuildsPush(world, source, push);
+  scheduleActions(world, scenario, () => digest);
   await twin.pump.run(pushedAt);
-  digest = await push(world, scenario, observer, pushedAt);
+  misbehaveInTime(world, scenario, observer, pushedAt);
+  if (source === undefined) push();
+  else await releaseSource(world, source);
   if (scenario.approve) approveWhatWaits(world, scenario.service);
   await runToTheEnd(world, scenario, pushedAt);
   world.users.stop();
@@ -99,14 +110,12 @@ function usersOf(sites: readonly Site[], scenario: Shop['scenario']): Scenario {
 }
 
 /** The version misbehaves from its start, or once it gets a share of production's users. */
-async function push(
-  world: World,
+function misbehaveInTime(
+  { twin, region }: World,
   scenario: RehearsalScenario,
   observer: Observer,
   at: number,
-): Promise<string> {
-  const { twin, region } = world;
-  const repositoryName = repositoryOf(world, scenario.service);
+): void {
   const version = { image: { tag: scenario.version }, behaviour: scenario.behaviour };
   const misbehave = () =>
     twin.peer('ecs', region).setBehaviours(changeBehaviour(createBehaviourLookup([]), version));
@@ -116,12 +125,18 @@ async function push(
     const share = percents[candidateSlot(observer.shares, site, at)];
     if (share > 0 && share >= scenario.fromWeight) misbehave();
   });
-  const fits = architecturesFor(await specOf(world, scenario.service));
-  return twin.peer('ecr', region).push({
-    repositoryName,
-    tags: [scenario.version],
-    architectures: scenario.architectures ?? fits,
-    maySign: scenario.signed,
+}
+
+function pushVersion(
+  world: World,
+  { service, version, signed }: RehearsalScenario,
+  architectures: readonly [string, ...string[]],
+): string {
+  return world.twin.peer('ecr', world.region).push({
+    repositoryName: repositoryOf(world, service),
+    tags: [version],
+    architectures,
+    maySign: signed,
   });
 }
 

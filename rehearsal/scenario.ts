@@ -35,6 +35,10 @@ export const rehearsalSchema = z.strictObject({
   description: z.string().default(''),
   service: z.string().default('auth-service'),
   version: z.string().default('v1.1.0').describe('The tag that is pushed'),
+  commit: z
+    .string()
+    .optional()
+    .describe('Nothing is pushed: the release starts from this commit, and its build pushes'),
   behaviour: behaviourSchema.default({}).describe('How the pushed version behaves'),
   fromWeight: z
     .number()
