@@ -1,11 +1,10 @@
 // The guard is over: the candidate is what serves here from now on, and scaling goes on.
 import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
-import { Failure } from '../aws/failure.ts';
 import { openScaling } from '../aws/scaling.ts';
-import { errorNames } from '../core/contract/error-names.ts';
 import { serve } from './middleware/serve.ts';
 import { readStage, requireOwner } from './support/read-release.ts';
+import { refusedStep } from './support/refused-step.ts';
 
 const ACTOR = 'spillway:promote';
 
@@ -25,7 +24,7 @@ export const handler = serve(input, async ({ releaseId, environment }, { now }) 
     bodies: [{ type: 'environment.promoted', environment }],
   });
   if (!record.promotedIn.includes(environment)) {
-    throw new Failure(errorNames.aborted, `not promoted: ${refusals.join('; ')}`);
+    throw refusedStep(record, `not promoted: ${refusals.join('; ')}`);
   }
   await scaling.release(stage.site);
   await desk.environments.vacate(stage.place, releaseId, {

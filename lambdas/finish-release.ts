@@ -1,10 +1,9 @@
 // The last environment is promoted: the release ends, and the lane is free for the next one.
 import * as z from 'zod';
-import { Failure } from '../aws/failure.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
-import { errorNames } from '../core/contract/error-names.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease } from './support/read-release.ts';
+import { refusedStep } from './support/refused-step.ts';
 
 const ACTOR = 'spillway:promote';
 
@@ -21,7 +20,7 @@ export const handler = serve(input, async ({ releaseId, service }, { now }) => {
     serving: [{ version: before.artifact.version, weightPercent: 100 }],
   });
   if (record.status !== 'PROMOTED') {
-    throw new Failure(errorNames.aborted, `not promoted: ${refusals.join('; ')}`);
+    throw refusedStep(record, `not promoted: ${refusals.join('; ')}`);
   }
   await desk.lanes.leave(service, releaseId);
   return { releaseId, outcome: record.status };

@@ -1,9 +1,8 @@
 // Writes into the ledger what the machine itself has done: steps that need no other work than to be told.
 import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
-import { Failure } from '../aws/failure.ts';
-import { errorNames } from '../core/contract/error-names.ts';
 import { serve } from './middleware/serve.ts';
+import { refusedStep } from './support/refused-step.ts';
 
 const ACTOR = 'spillway:machine';
 
@@ -31,7 +30,7 @@ export const handler = serve(input, async ({ releaseId, step: body }, { now }) =
   });
   // A promotion that the record refuses (held, aborted, ended) must not happen.
   if (body.type === 'promotion.started' && record.status !== 'PROMOTING') {
-    throw new Failure(errorNames.aborted, refusals.join('; '));
+    throw refusedStep(record, refusals.join('; '));
   }
   return { recorded: events.length };
 });

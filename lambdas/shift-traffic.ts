@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { type Desk, openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
+import type { Appended } from '../aws/ledger.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { setting } from '../aws/settings.ts';
 import { errorNames } from '../core/contract/error-names.ts';
@@ -12,6 +13,7 @@ import { compareWeights, overlayForward } from '../core/traffic/overlay.ts';
 import { serve } from './middleware/serve.ts';
 import { readFleets, type SlottedFleets } from './support/fleets.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
+import { refusedStep } from './support/refused-step.ts';
 
 const ACTOR = 'spillway:shift';
 
@@ -47,7 +49,7 @@ export const handler = serve(
         argumentsHash: `${phase}:${weightPercent}`,
       },
     ]);
-    requireAccepted(requested.record.status, requested.refusals);
+    requireAccepted(requested, phase);
     await setWeight(stage, fleets, { releaseId, weightPercent });
     await verify(stage, fleets, weightPercent);
     const { record } = await recordNow([
@@ -63,9 +65,9 @@ export const handler = serve(
 );
 
 /** A repeated call finds its request in the ledger; a held or ended release must not go on. */
-function requireAccepted(status: string, refusals: readonly string[]): void {
-  if (status === 'CANARY' || status === 'BAKING') return;
-  throw new Failure(errorNames.aborted, `the weight may not rise: ${refusals.join('; ')}`);
+function requireAccepted({ record, refusals }: Appended, phase: number): void {
+  if ('phase' in record && record.phase === phase) return;
+  throw refusedStep(record, `the weight may not rise: ${refusals.join('; ')}`);
 }
 
 function requireCapacity({ stable, candidate }: SlottedFleets, weightPercent: number): void {

@@ -1,9 +1,11 @@
-// Plants each bug into a copy of the sources, and sees which law catches it within some seeds. Writes a JSON report.
+// Plants each bug into a copy of the sources, and sees which law catches it in the history made for it. Writes a JSON report.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -12,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hunts } from '../rehearsal/mutants/hunts.ts';
 import { type Mutant, mutants } from '../rehearsal/mutants/mutants.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -21,15 +24,14 @@ interface Caught {
   readonly file: string;
   /** The laws that were broken; none where the bug survived. */
   readonly by: readonly string[];
-  readonly seed: number | null;
-  readonly seeds: number;
+  /** The name of the history. */
+  readonly hunt: string;
   /** What was seen first. */
   readonly detail: string;
 }
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '30' },
     only: { type: 'string' },
     part: { type: 'string', default: '1/1' },
     out: { type: 'string', default: join(ROOT, 'docs', 'mutants.json') },
@@ -47,7 +49,7 @@ for (const mutant of chosen) {
   const result = tryOut(mutant);
   results.push(result);
   process.stdout.write(
-    `${result.by.join(' ') || 'SURVIVED'}  ${mutant.name} (${result.seeds})  ${result.detail.slice(0, 200)}\n`,
+    `${result.by.join(' ') || 'SURVIVED'}  ${mutant.name}  ${result.detail.slice(0, 200)}\n`,
   );
   writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`);
 }
@@ -60,29 +62,36 @@ function copySources(): string {
   const files = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' });
   for (const file of files
     .split('\0')
-    .filter((each) => each !== '' && existsSync(join(ROOT, each)))) {
+    .filter((each) => !['', 'node_modules'].includes(each) && existsSync(join(ROOT, each)))) {
     cpSync(join(ROOT, file), join(folder, file), { recursive: true, force: true });
   }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  linkPackages(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
 
-function tryOut({ name, file, find, replace }: Mutant): Caught {
+/** Packages are the same, caches are not: an assembly of planted sources is of no use to anybody else. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    if (name !== '.cache') symlinkSync(join(from, name), join(to, name));
+  }
+}
+
+function tryOut({ name, file, find, replace, hunt }: Mutant): Caught {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');
   const parts = text.split(find);
   if (parts.length !== 2) throw new Error(`${name}: ${parts.length - 1} matches in ${file}`);
   writeFileSync(path, parts.join(replace));
   try {
-    const report = simulate();
+    const report = simulate(hunt);
     const [first] = report.violations;
     const by = [...new Set(report.violations.map(({ invariant }) => invariant))];
     return {
       name,
       file,
       by,
-      seed: first?.seed ?? null,
-      seeds: report.seeds,
+      hunt,
       detail: first?.detail ?? '',
     };
   } finally {
@@ -91,16 +100,13 @@ function tryOut({ name, file, find, replace }: Mutant): Caught {
 }
 
 interface Report {
-  readonly seeds: number;
-  readonly violations: readonly {
-    readonly invariant: string;
-    readonly seed: number;
-    readonly detail: string;
-  }[];
+  readonly violations: readonly { readonly invariant: string; readonly detail: string }[];
 }
 
-function simulate(): Report {
-  const args = ['bin/spillway.mjs', 'simulate', '--seeds', values.seeds, '--first', '--json'];
+function simulate(hunt: Mutant['hunt']): Report {
+  const history = join(copy, 'hunt.json');
+  writeFileSync(history, JSON.stringify(hunts[hunt]));
+  const args = ['bin/spillway.mjs', 'simulate', '--history', history, '--json'];
   const done = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1e9 });
   if (done.stdout === '') throw new Error(done.stderr.slice(-2000));
   return JSON.parse(done.stdout) as Report;

@@ -1,17 +1,18 @@
 /** `spillway simulate`: many releases under many faults on the twin, judged by laws from outside. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
 import { historiesOf, runCampaign } from '../../rehearsal/campaign/campaign.ts';
-import { exhaust, undisturbed } from '../../rehearsal/campaign/exhaust.ts';
+import { exhaust } from '../../rehearsal/campaign/exhaust.ts';
 import { type History, type Mix, mixes } from '../../rehearsal/campaign/history.ts';
-import { playHistory } from '../../rehearsal/campaign/play.ts';
 import { emptyReport, include } from '../../rehearsal/campaign/report.ts';
-import { judgeSeed, mixOf } from '../../rehearsal/campaign/seed.ts';
+import { judgeHistory, mixOf } from '../../rehearsal/campaign/seed.ts';
+import { shrink } from '../../rehearsal/campaign/shrink.ts';
+import { drawHistory } from '../../rehearsal/faults/swarm.ts';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, type Io, UsageError } from '../command.ts';
-import { renderCampaign, renderProgress } from '../render/campaign.ts';
+import { renderCampaign, renderProgress, renderStory } from '../render/campaign.ts';
 
 const THREADS = 2;
 
@@ -19,17 +20,23 @@ export const simulate: Command = {
   name: 'simulate',
   summary: 'Simulate many releases under many faults, judged by laws from outside',
   usage: `Usage: spillway simulate [--seeds N] [--from N] [--mix MIX] [--threads N] [--first] [--app DIR] [--json]
-       spillway simulate --exhaustive [--every N] [--threads N] [--app DIR] [--json]
-       spillway simulate --seed N [--mix MIX] [--trace FILE] [--json]
+       spillway simulate --exhaustive [--pairs N] [--every N] [--threads N] [--first] [--app DIR] [--json]
+       spillway simulate --seed N [--mix MIX] [--trace FILE | --shrink] [--json]
+       spillway simulate --history FILE [--trace FILE | --shrink] [--json]
 
   --seeds N           how many histories; default 100
   --from N            the first seed; default 1
   --mix MIX           calm: good and bad versions; faulty: some faults; hostile: many;
                       default: seeds take turns
-  --exhaustive        one canary again and again: killed at every event, then every call failing in every way
-  --every N           only every Nth of these; default 1
+  --exhaustive        one canary again and again: killed at every event, every call failing in every way,
+                      every event lost, late and twice
+  --pairs N           and N pairs of these, drawn from all; default 0
+  --every N           only every Nth; default 1
   --seed N            one history again, exactly
+  --history FILE      a history from a JSON file, or a list of them
   --trace FILE        everything that happened in it, as JSON lines
+  --shrink            leaves out what it does not take to break the law, and tells the rest;
+                      with --json as a history for --history
   --threads N         default ${THREADS}
   --first             stops at the first history that broke a law
   --app DIR           a synthesised app with one service; default: the campaign's own
@@ -39,6 +46,7 @@ Exit code 0 when every law held, 1 otherwise.`,
   examples: [
     'spillway simulate --seeds 2000',
     'spillway simulate --seed 42 --mix hostile --trace trace.jsonl',
+    'spillway simulate --seed 42 --mix hostile --shrink',
   ],
   words: { '--mix': ['calm', 'faulty', 'hostile'] },
   async run(args, io) {
@@ -47,35 +55,54 @@ Exit code 0 when every law held, 1 otherwise.`,
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
       mix: { type: 'string' },
+      history: { type: 'string' },
       trace: { type: 'string' },
+      shrink: { type: 'boolean', default: false },
       threads: { type: 'string', default: String(THREADS) },
       first: { type: 'boolean', default: false },
       exhaustive: { type: 'boolean', default: false },
+      pairs: { type: 'string', default: '0' },
       every: { type: 'string', default: '1' },
       app: { type: 'string' },
       json: { type: 'boolean', default: false },
     });
     const mix = values.mix === undefined ? undefined : readMix(values.mix);
     const folder = values.app ?? (await campaignAssembly());
-    const seeds = {
-      from: readNumber('from', values.from),
-      count: readNumber('seeds', values.seeds),
+    const wanted = {
+      seed: values.seed === undefined ? undefined : readNumber('seed', values.seed),
       mix,
+      file: values.history,
     };
-    const histories = values.exhaustive
-      ? await everyNth(readNumber('every', values.every), folder)
-      : [...historiesOf(seeds)];
-    const report =
-      values.seed === undefined
-        ? await runCampaign({
-            histories,
-            threads: Math.max(1, readNumber('threads', values.threads)),
-            folder,
-            nowMs: io.nowMs,
-            enough: ({ violations }) => values.first && violations.length > 0,
-            ...progress(io, histories.length),
+    const named = namedHistories(wanted);
+    const [only] = named ?? [];
+    const isOne = only !== undefined && named?.length === 1;
+    if (values.shrink) {
+      if (!isOne) throw new UsageError('--shrink takes one history: --seed N or --history FILE');
+      return shorten(only, { folder, io, json: values.json });
+    }
+    const histories = named ?? [
+      ...(values.exhaustive
+        ? await exhaust({
+            assembly: readAssembly(folder),
+            pairs: readNumber('pairs', values.pairs),
+            every: Math.max(1, readNumber('every', values.every)),
           })
-        : await replay(readNumber('seed', values.seed), { mix, folder, file: values.trace, io });
+        : historiesOf({
+            from: readNumber('from', values.from),
+            count: readNumber('seeds', values.seeds),
+            mix,
+          })),
+    ];
+    const report = isOne
+      ? await replay(only, { folder, file: values.trace, io })
+      : await runCampaign({
+          histories,
+          threads: Math.max(1, readNumber('threads', values.threads)),
+          folder,
+          nowMs: io.nowMs,
+          enough: ({ violations }) => values.first && violations.length > 0,
+          ...progress(io, histories.length),
+        });
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderCampaign(report, io));
     return report.violations.length === 0 ? exitCodes.done : exitCodes.failed;
   },
@@ -87,9 +114,18 @@ function readMix(text: string): Mix {
   return mix;
 }
 
-async function everyNth(every: number, folder: string): Promise<readonly History[]> {
-  const witness = await playHistory({ history: undisturbed, assembly: readAssembly(folder) });
-  return [...exhaust(witness)].filter((_each, index) => index % Math.max(1, every) === 0);
+interface Named {
+  readonly seed: number | undefined;
+  readonly mix: Mix | undefined;
+  readonly file: string | undefined;
+}
+
+/** Undefined where nobody asks for certain ones. */
+function namedHistories({ seed, mix, file }: Named): readonly History[] | undefined {
+  if (seed !== undefined) return [drawHistory(seed, mixOf(seed, mix))];
+  if (file === undefined) return undefined;
+  const read: History | readonly History[] = JSON.parse(readFileSync(file, 'utf8'));
+  return 'strokes' in read ? [read] : read;
 }
 
 /** Only where somebody watches. */
@@ -99,24 +135,43 @@ function progress(io: Io, seeds: number): Pick<Parameters<typeof runCampaign>[0]
 }
 
 interface Replay {
-  readonly mix: Mix | undefined;
   readonly folder: string;
   readonly file: string | undefined;
   readonly io: Io;
 }
 
-async function replay(seed: number, { mix, folder, file, io }: Replay) {
+async function replay(history: History, { folder, file, io }: Replay) {
   const out = file === undefined ? undefined : createWriteStream(file);
-  const verdict = await judgeSeed(
-    { seed, mix: mixOf(seed, mix) },
-    {
-      assembly: readAssembly(folder),
-      nowMs: io.nowMs,
-      trace: ({ at, kind, detail }) =>
-        void out?.write(`${JSON.stringify({ at: new Date(at).toISOString(), kind, ...detail })}\n`),
-    },
-  );
+  const verdict = await judgeHistory(history, {
+    assembly: readAssembly(folder),
+    nowMs: io.nowMs,
+    trace: ({ at, kind, detail }) =>
+      void out?.write(`${JSON.stringify({ at: new Date(at).toISOString(), kind, ...detail })}\n`),
+  });
   out?.end();
   if (out !== undefined) await finished(out);
   return include(emptyReport, verdict, verdict.wallMs);
+}
+
+interface Shortening {
+  readonly folder: string;
+  readonly io: Io;
+  readonly json: boolean;
+}
+
+/** The first law that a history breaks, and what it takes to break it. */
+async function shorten(history: History, { folder, io, json }: Shortening) {
+  const judging = { assembly: readAssembly(folder), nowMs: io.nowMs };
+  const [broken] = (await judgeHistory(history, judging)).violations;
+  if (broken === undefined) {
+    io.err('this history breaks no law\n');
+    return exitCodes.done;
+  }
+  const shortest = await shrink(history, async (candidate) => {
+    const { violations } = await judgeHistory(candidate, judging);
+    return violations.some(({ invariant }) => invariant === broken.invariant);
+  });
+  const [violation = broken] = (await judgeHistory(shortest, judging)).violations;
+  io.out(json ? `${JSON.stringify(shortest, null, 2)}\n` : renderStory(shortest, violation, io));
+  return exitCodes.failed;
 }

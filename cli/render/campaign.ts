@@ -1,5 +1,8 @@
 /** A campaign as a person reads it: what was tried, which laws were tested how often, and what broke them. */
+import type { History } from '../../rehearsal/campaign/history.ts';
 import type { CampaignReport } from '../../rehearsal/campaign/report.ts';
+import { tell } from '../../rehearsal/campaign/story.ts';
+import type { SeedViolation } from '../../rehearsal/campaign/verdict.ts';
 import { invariants } from '../../rehearsal/invariants/all.ts';
 import { paints } from './paint.ts';
 import type { Terminal } from './rehearsal.ts';
@@ -35,6 +38,17 @@ export function renderCampaign(report: CampaignReport, { colour, columns }: Term
 /** Drawn over itself. */
 export const renderProgress = (report: CampaignReport, seeds: number): string =>
   `\r${report.seeds} of ${seeds} histories, ${report.violations.length} violations, ${(report.wallMs / 1000).toFixed(0)} s${report.seeds === seeds ? '\n' : ''}`;
+
+/** What it takes to break a law, from the first stroke on, and what was broken. */
+export function renderStory(
+  history: History,
+  { invariant, at, detail }: SeedViolation,
+  { colour }: Terminal,
+): string {
+  const paint = paints(colour);
+  const lines = tell(history).map((line) => `  ${safeText(line)}`);
+  return `${lines.join('\n')}\n${paint.red(invariant)} ${at.slice(11, 19)}  ${safeText(detail)}\n`;
+}
 
 const counts = (of: Readonly<Record<string, number>>): string =>
   renderTable(

@@ -24,6 +24,8 @@ export const errorNames = {
   /** What the load balancer serves is not what was asked for. */
   notConverged: 'Spillway.NotConverged',
   aborted: 'Spillway.Aborted',
+  /** An operator has paused the release since it was asked to go on: not now, but later. */
+  held: 'Spillway.Held',
   /** An operator's decision about something that has changed since they looked. */
   stale: 'Spillway.Stale',
   /** Somebody with a higher epoch owns the service now. */

@@ -1,10 +1,19 @@
-// Every single fault of a kind, one history each: a canary whose execution dies at each of its events, or one of whose calls fails.
-import type { CallFault } from '../../twin/kernel/faults.ts';
+// Every single fault of a kind, one history each: a canary whose execution dies at each of its events, one of whose calls fails, one of whose events is lost. And pairs of these.
+import type { Assembly } from '../../twin/assembly/assembly.ts';
+import type { CallFault, FaultRule } from '../../twin/kernel/faults.ts';
+import { createRandom } from '../../twin/kernel/random.ts';
 import type { History, Stroke } from './history.ts';
+import { playHistory } from './play.ts';
 import type { Witness } from './witness.ts';
 
-const HOUR_MS = 3600_000;
+const MINUTE_MS = 60_000;
+/** The canary is over by then. */
+const FAULTY_MS = 32 * MINUTE_MS;
 const CALL_FAULTS: readonly CallFault[] = ['throttle', 'error', 'lostBefore', 'lostAfter'];
+/** The others are guaranteed. */
+const MAY_BE_LOST = ['aws.ecr', 'aws.codedeploy', 'aws.states'];
+const LATE_MS = 5 * MINUTE_MS;
+const TWICE_MS = 30_000;
 const OURS = 'assumed-role/Spillway-';
 
 const push: Stroke = {
@@ -16,41 +25,79 @@ const push: Stroke = {
   bad: false,
 };
 
-export const undisturbed: History = {
+const undisturbed: History = {
   seed: 1,
   mix: 'calm',
   requestsPerSecond: 20,
   strokes: [push],
-  healMs: HOUR_MS / 2,
+  healMs: MINUTE_MS,
 };
 
-/** What the canary does is known from a witness of the one that nothing disturbed. */
-export function* exhaust(witness: Witness): Generator<History> {
-  yield* killsAtEveryEvent(witness);
-  yield* faultsAtEveryCall(witness);
+export interface Exhaustion {
+  readonly assembly: Assembly;
+  /** How many pairs of single faults, drawn from all. */
+  readonly pairs: number;
+  /** Only each so manieth. */
+  readonly every: number;
 }
 
-function* killsAtEveryEvent({ lengths }: Witness): Generator<History> {
+/** What the canary does is known from a witness of the one that nothing disturbs. */
+export async function exhaust({ assembly, pairs, every }: Exhaustion): Promise<History[]> {
+  const witness = await playHistory({ history: undisturbed, assembly });
+  const [first, ...others] = [...kills(witness), ...failedCalls(witness), ...failedEvents(witness)];
+  if (first === undefined) throw new Error('the undisturbed canary does nothing that could fail');
+  const singles = [first, ...others] as const;
+  const random = createRandom(undisturbed.seed).fork('pairs');
+  const drawn = Array.from({ length: pairs }, () => [random.pick(singles), random.pick(singles)]);
+  return [...singles.map((single) => [single]), ...drawn]
+    .filter((_each, index) => index % every === 0)
+    .map(disturbed);
+}
+
+function* kills({ lengths }: Witness): Generator<FaultRule> {
   for (const [name, count] of Object.entries(lengths)) {
     for (let atEvent = 2; atEvent <= count; atEvent += 1) {
-      const rule = { hook: 'execution', fault: 'killed', name, atEvent, times: 1 } as const;
-      yield disturbed({ kind: 'execution.killed', atMs: 0, do: 'fault', forMs: HOUR_MS, rule });
+      yield { hook: 'execution', fault: 'killed', name, atEvent, times: 1 };
     }
   }
 }
 
-function* faultsAtEveryCall({ calls }: Witness): Generator<History> {
+function* failedCalls({ calls }: Witness): Generator<FaultRule> {
   const count = calls.filter(({ caller }) => caller.includes(OURS)).length;
   for (let skip = 0; skip < count; skip += 1) {
-    for (const fault of CALL_FAULTS) {
-      const rule = { hook: 'call', fault, caller: OURS, skip, times: 1 } as const;
-      yield disturbed({ kind: `call.${fault}`, atMs: 0, do: 'fault', forMs: HOUR_MS, rule });
+    for (const fault of CALL_FAULTS) yield { hook: 'call', fault, caller: OURS, skip, times: 1 };
+  }
+}
+
+/** Each event that a rule waits for. */
+function* failedEvents({ events, startedAt }: Witness): Generator<FaultRule> {
+  const during = events.filter(({ at }) => at >= startedAt);
+  for (const source of new Set(during.map((event) => event.source))) {
+    const own = during.filter((event) => event.source === source);
+    for (const [skip, { rules }] of own.entries()) {
+      if (rules.length === 0) continue;
+      const which = { hook: 'event', source, skip, times: 1 } as const;
+      if (MAY_BE_LOST.includes(source)) yield { ...which, fault: 'lost' };
+      yield { ...which, fault: 'late', delayMs: LATE_MS };
+      yield { ...which, fault: 'twice', delayMs: TWICE_MS };
     }
   }
 }
 
-const disturbed = (stroke: Stroke): History => ({
+const disturbed = (rules: readonly FaultRule[]): History => ({
   ...undisturbed,
   mix: 'faulty',
-  strokes: [stroke, push],
+  healMs: FAULTY_MS,
+  strokes: [
+    ...rules.map(
+      (rule): Stroke => ({
+        kind: `${rule.hook}.${rule.fault}`,
+        atMs: 0,
+        do: 'fault',
+        forMs: FAULTY_MS,
+        rule,
+      }),
+    ),
+    push,
+  ],
 });

@@ -15,8 +15,19 @@ export interface History {
   readonly healMs: number;
 }
 
-/** One thing that happens; `kind` is what reports count. Times are since the start. */
-export type Stroke = { readonly kind: string; readonly atMs: number } & StrokeBody;
+/** One thing that happens; `kind` is what reports count. Times are since the start, or since a call. */
+export type Stroke = {
+  readonly kind: string;
+  readonly atMs: number;
+  readonly upon?: Call;
+} & StrokeBody;
+
+/** The so manieth call of an operation by one of Spillway's functions or machines. */
+export interface Call {
+  readonly caller: string;
+  readonly operation: string;
+  readonly nth: number;
+}
 
 type StrokeBody =
   | {

@@ -5,10 +5,11 @@ import { assertNever } from '../../core/assert.ts';
 import type { Site } from '../../core/contract/site.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
 import type { ServiceId } from '../../twin/host/call-context.ts';
+import type { Trace } from '../../twin/kernel/trace.ts';
 import { readItem } from '../ledger.ts';
 import { decide, decideOnRelease } from '../operator.ts';
 import type { World } from '../world.ts';
-import type { Push, Stroke } from './history.ts';
+import type { Call, Push, Stroke } from './history.ts';
 import type { SeenPush } from './witness.ts';
 
 export interface Stage {
@@ -24,13 +25,26 @@ const REASON = 'the campaign wants it';
 export function schedule(stage: Stage, strokes: readonly Stroke[]): void {
   const { clock, trace } = stage.world.twin;
   for (const stroke of strokes) {
-    clock.after(stroke.atMs, () => {
-      trace.add('scenario', { stroke });
-      perform(stage, stroke).catch((error) =>
-        trace.add('scenario', { failed: stroke.kind, reason: String(error) }),
-      );
-    });
+    const strike = () =>
+      void clock.after(stroke.atMs, () => {
+        trace.add('scenario', { stroke });
+        perform(stage, stroke).catch((error) =>
+          trace.add('scenario', { failed: stroke.kind, reason: String(error) }),
+        );
+      });
+    if (stroke.upon === undefined) strike();
+    else uponCall(trace, stroke.upon, strike);
   }
+}
+
+function uponCall(trace: Trace, { caller, operation, nth }: Call, strike: () => void): void {
+  let left = nth;
+  trace.listen(({ kind, detail }) => {
+    if (kind !== 'call' || detail['operation'] !== operation) return;
+    if (!String(detail['caller']).includes(caller)) return;
+    left -= 1;
+    if (left === 0) strike();
+  });
 }
 
 async function perform(stage: Stage, stroke: Stroke): Promise<void> {

@@ -7,8 +7,8 @@ export interface CaughtMutant {
   readonly name: string;
   readonly file: string;
   readonly by: readonly string[];
-  readonly seed: number | null;
-  readonly seeds: number;
+  /** The name of the history. */
+  readonly hunt: string;
 }
 
 export const renderProof = (report: CampaignReport, caught: readonly CaughtMutant[]): string =>
@@ -65,15 +65,15 @@ const falls = (report: CampaignReport): string =>
 
 function planted(caught: readonly CaughtMutant[]): string {
   const tried = `${mutants.length} bugs are known, ${caught.length} were planted, ${caught.filter(({ by }) => by.length > 0).length} were caught.`;
-  const rows = caught.map(({ name, file, by, seed, seeds }) => [
+  const rows = caught.map(({ name, file, by, hunt }) => [
     name,
     `\`${file}\``,
-    by.length > 0 ? by.join(', ') : `survived ${seeds} histories`,
-    seed === null ? '' : `${seed}`,
+    hunt,
+    by.length > 0 ? by.join(', ') : 'survived',
   ]);
   return rows.length === 0
     ? tried
-    : `${tried}\n\n${table(['bug', 'in', 'caught by', 'seed'], rows)}`;
+    : `${tried}\n\n${table(['bug', 'in', 'history', 'caught by'], rows)}`;
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

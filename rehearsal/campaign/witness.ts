@@ -20,6 +20,8 @@ export interface Sight {
   readonly weights: readonly (readonly number[])[];
   /** True when this is a change of the shares; false when somebody just looked. */
   readonly changed: boolean;
+  /** True when somebody just told the load balancer to change them, which it does a little later. */
+  readonly told: boolean;
 }
 
 export interface SeenCall {
@@ -35,6 +37,21 @@ export interface SeenExecution {
   readonly machine: string;
   readonly name: string;
   readonly status: string;
+}
+
+/** An event that came to its bus. */
+export interface SeenEvent {
+  readonly at: number;
+  readonly source: string;
+  /** The rules that it matched. */
+  readonly rules: readonly string[];
+}
+
+/** CodeDeploy's deployments: when they began, and when they ended. */
+export interface SeenDeployment {
+  readonly at: number;
+  readonly id: string;
+  readonly state: string;
 }
 
 export interface SeenPush {
@@ -57,6 +74,8 @@ export interface Witness {
   readonly sights: readonly Sight[];
   readonly calls: readonly SeenCall[];
   readonly executions: readonly SeenExecution[];
+  readonly events: readonly SeenEvent[];
+  readonly deployments: readonly SeenDeployment[];
   readonly alarms: readonly SeenAlarm[];
   readonly breaches: readonly Breach[];
   /** When data about a target group became visible: its name, then the moments. */
@@ -79,8 +98,12 @@ export interface SeenAlarm {
 
 export interface SeenDecision {
   readonly at: number;
+  readonly person: string;
   readonly action: string;
   readonly status: number;
+  /** The release and the event of its ledger that the person had seen; empty where it is about a service. */
+  readonly releaseId: string;
+  readonly sequence: number;
 }
 
 /** What is left at the end. */
@@ -96,6 +119,8 @@ export interface Recorder {
   readonly sights: Sight[];
   readonly calls: SeenCall[];
   readonly executions: SeenExecution[];
+  readonly events: SeenEvent[];
+  readonly deployments: SeenDeployment[];
   readonly alarms: SeenAlarm[];
   readonly decisions: SeenDecision[];
   readonly data: Map<string, number[]>;
@@ -111,11 +136,13 @@ export function record(world: World, site: Site): Recorder {
     sights: [] as Sight[],
     calls: [] as SeenCall[],
     executions: [] as SeenExecution[],
+    events: [] as SeenEvent[],
+    deployments: [] as SeenDeployment[],
     alarms: [] as SeenAlarm[],
     decisions: [] as SeenDecision[],
     data: new Map<string, number[]>(),
     breaches: observer.breaches,
-    see: () => see(false),
+    see: () => see({ changed: false, told: false }),
   };
   let percents: Readonly<Record<SiteSlot, number>> = { a: 100, b: 0 };
   let weights: readonly (readonly number[])[] = [];
@@ -126,18 +153,19 @@ export function record(world: World, site: Site): Recorder {
       (address) => ecs.taskAt(address)?.containers[0]?.imageDigest ?? 'nothing listens',
     );
   };
-  function see(changed: boolean): void {
+  function see(why: Pick<Sight, 'changed' | 'told'>): void {
     const { a, b } = site.targetGroups;
     const sight = { a: behind(a.arn), b: behind(b.arn) };
-    recorder.sights.push({ at: twin.clock.now(), percents, behind: sight, weights, changed });
+    recorder.sights.push({ at: twin.clock.now(), percents, behind: sight, weights, ...why });
   }
   twin.trace.listen((traced) => {
     const share = readShare(traced, [site]);
     if (share !== undefined) {
       percents = share.percents;
       weights = weightsOf(traced);
-      see(true);
+      see({ changed: true, told: false });
     }
+    if (tellsWeights(traced)) see({ changed: false, told: true });
     note(recorder, traced);
   });
   twin.peer('monitoring', region).watch(({ metricName, dimensions }, visibleAt) => {
@@ -149,6 +177,9 @@ export function record(world: World, site: Site): Recorder {
   });
   return recorder;
 }
+
+const tellsWeights = ({ kind, detail }: TraceRecord): boolean =>
+  kind === 'call' && ['CreateRule', 'ModifyRule'].includes(String(detail['operation']));
 
 const weightsOf = ({ detail }: TraceRecord): readonly (readonly number[])[] =>
   ((detail['weights'] ?? []) as { Weight: number }[][]).map((groups) =>
@@ -168,8 +199,16 @@ function note(recorder: Recorder, { at, kind, detail }: TraceRecord): void {
   } else if (kind === 'execution') {
     const [machine = '', name = ''] = text('arn').split(':').slice(6);
     recorder.executions.push({ at, machine, name, status: text('status') });
+  } else if (kind === 'event') {
+    recorder.events.push({ at, source: text('source'), rules: detail['rules'] as string[] });
   } else if (kind === 'decision') {
-    recorder.decisions.push({ at, action: text('action'), status: Number(detail['status']) });
+    const looked = (detail['looked'] ?? {}) as { releaseId?: string; sequence?: number };
+    const { releaseId = '', sequence = 0 } = looked;
+    const [action, status] = [text('action'), Number(detail['status'])];
+    recorder.decisions.push({ at, person: text('person'), action, status, releaseId, sequence });
+  } else if (kind === 'state' && detail['deployment'] !== undefined) {
+    if (detail['state'] !== undefined)
+      recorder.deployments.push({ at, id: text('deployment'), state: text('state') });
   } else if (kind === 'state' && parseAlarmName(text('alarm')) !== undefined) {
     recorder.alarms.push({ at, name: text('alarm'), to: text('to') });
   }

@@ -1,6 +1,7 @@
 // Every law, in the order of their numbers.
 import type { Witness } from '../campaign/witness.ts';
 import { capacityFirst, nobodyUnanswered, wayBack } from './capacity.ts';
+import { contained } from './containment.ts';
 import { decisions, fairBudget, intentFirst, noEcho, noticed, oneShifter } from './effects.ts';
 import { blockers, evidence, goodIsPromoted } from './evidence.ts';
 import { digestIdentity, forward, truthful } from './identity.ts';
@@ -35,6 +36,7 @@ export const invariants: readonly Invariant[] = [
   noOrphans,
   fairBudget,
   blockers,
+  contained,
 ];
 
 export const judgeAll = (witness: Witness): Readonly<Record<string, Judgement>> =>

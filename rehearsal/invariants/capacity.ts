@@ -2,7 +2,7 @@
 import { has } from '../campaign/history.ts';
 import type { Witness } from '../campaign/witness.ts';
 import { holds, type Invariant, judgeEach, type Violation, violated } from './invariant.ts';
-import { type Course, coursesOf, servedBefore, shortId, sightAt } from './reading.ts';
+import { type Course, coursesOf, secondMs, servedBefore, shortId, sightAt } from './reading.ts';
 import { slotsOf } from './slots.ts';
 
 export const capacityFirst: Invariant = {
@@ -22,13 +22,18 @@ function carried({ sights, tasksBefore }: Witness, course: Course): readonly Vio
     const { slot } = course;
     const before = course.weights[index - 1]?.weight ?? 0;
     if (slot === undefined || weight <= before) return [];
-    const sight = sights.find((each) => each.at === at && each.changed);
+    const sight =
+      sights.findLast((each) => each.told && each.at <= at && each.at >= at - APPLIED_MS) ??
+      sights.find((each) => each.at === at && each.changed);
     const healthy = sight?.behind[slot].length ?? 0;
     const needed = Math.ceil((tasksBefore * weight) / 100);
     if (healthy >= needed) return [];
     return violated(at, `${course.id} got ${weight} % with ${healthy} of ${needed} tasks healthy`);
   });
 }
+
+/** From the telling to the change. */
+const APPLIED_MS = 30 * secondMs;
 
 /** Tasks that crash, or find no room, are not Spillway's doing. */
 const tasksSuffer = ({ history }: Witness): boolean => has(history, 'crash', 'capacity');

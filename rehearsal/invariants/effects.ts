@@ -1,7 +1,10 @@
 // I3, I15, I18, I21, I23: one mover, no echo, one notice for each end, intents first, and calls within a budget.
+import { isDeepStrictEqual } from 'node:util';
+import { replay } from '../../core/release/apply-event.ts';
+import { has } from '../campaign/history.ts';
 import type { SeenCall, Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
-import { coursesOf, isOver, minuteMs, secondMs, servingIn, shortId } from './reading.ts';
+import { coursesOf, isOver, secondMs, servingIn, shortId } from './reading.ts';
 
 const MOVING = ['CANARY', 'BAKING', 'PROMOTING', 'GUARDING', 'ROLLING_BACK'];
 
@@ -49,7 +52,8 @@ export const noEcho: Invariant = {
     ),
 };
 
-const SENT_MS = 6 * minuteMs;
+/** The sweep's minute, and the time that it takes. */
+const SENT_MS = 75 * secondMs;
 const ENDS = [
   'promoted',
   'rolled-back',
@@ -62,7 +66,8 @@ const ENDS = [
 
 export const noticed: Invariant = {
   id: 'I18',
-  claim: 'Each end of a release is told under exactly one id, by the sweep at the latest.',
+  claim:
+    'Each end of a release is told under exactly one id, a minute after it or after the healing at the latest.',
   judge: (witness) =>
     judgeEach(coursesOf(witness), (course) => {
       if (!isOver(course) || course.endedAt === undefined) return undefined;
@@ -90,22 +95,46 @@ const SHIFTERS = ['shifttraffic', 'lowertraffic'];
 
 export const intentFirst: Invariant = {
   id: 'I21',
-  claim: 'Only the shifting functions write weights, and the ledger names the intent before.',
+  claim:
+    'Only the shifting functions write weights, and the ledger names the intent and each weight before. A record is what its events add up to.',
   judge: (witness) =>
-    judgeEach(witness.calls.filter(writesWeights), ({ at, caller, operation }) => {
-      if (!SHIFTERS.some((name) => caller.includes(name)))
-        return violated(at, `${operation} by ${caller}`);
-      const intended = witness.releases.some(({ events }) =>
-        events.some(
-          (event) =>
-            event.type === 'intent.recorded' &&
-            event.call.startsWith('elasticloadbalancing:') &&
-            Date.parse(event.at) <= at,
-        ),
-      );
-      return intended ? holds : violated(at, `${operation} without an intent`);
-    }),
+    both(
+      judgeEach(witness.releases, ({ record, events }) =>
+        isDeepStrictEqual(replay(events), record)
+          ? holds
+          : violated(witness.endedAt, `${record.releaseId} is not what its events add up to`),
+      ),
+      both(intended(witness), askedFor(witness)),
+    ),
 };
+
+const intended = (witness: Witness): Judgement =>
+  judgeEach(witness.calls.filter(writesWeights), ({ at, caller, operation }) => {
+    if (!SHIFTERS.some((name) => caller.includes(name)))
+      return violated(at, `${operation} by ${caller}`);
+    const isIntended = witness.releases.some(({ events }) =>
+      events.some(
+        (event) =>
+          event.type === 'intent.recorded' &&
+          event.call.startsWith('elasticloadbalancing:') &&
+          Date.parse(event.at) <= at,
+      ),
+    );
+    return isIntended ? holds : violated(at, `${operation} without an intent`);
+  });
+
+/** A person who edits weights asks nobody. */
+const askedFor = (witness: Witness): Judgement =>
+  judgeEach(has(witness.history, 'edit-weights') ? [] : coursesOf(witness), (course) => {
+    const asked = course.view.events.flatMap((event) =>
+      event.type === 'weight.requested' ? [event.weightPercent] : [100],
+    );
+    const risen = course.weights.find(({ weight }) => weight > 0 && !asked.includes(weight));
+    if (course.weights.length === 0) return undefined;
+    return risen === undefined
+      ? holds
+      : violated(risen.at, `${course.id} got ${risen.weight} %, for which nobody had asked`);
+  });
 
 const OURS = 'assumed-role/Spillway-';
 
@@ -165,16 +194,32 @@ function storms({ calls }: Witness): Judgement {
 
 export const decisions: Invariant = {
   id: 'I20',
-  claim: 'A decision about a release that has ended, or was looked at too early, is refused.',
-  judge: (witness) =>
-    judgeEach(witness.decisions, ({ at, action, status }) => {
-      if (action === 'freeze' || action === 'unfreeze' || action === 'rollback') return undefined;
-      if (status !== 200) return holds;
-      const living = witness.releases.some(
-        ({ record }) =>
-          Date.parse(record.receivedAt) <= at &&
-          (!('endedAt' in record) || Date.parse(record.endedAt) >= at - 5 * secondMs),
-      );
-      return living ? holds : violated(at, `${action} was accepted, and no release was under way`);
-    }),
+  claim:
+    'A decision about a release that has ended, or was looked at too early, is refused; one that is accepted is written down.',
+  judge: (witness) => both(inTime(witness), writtenDown(witness)),
 };
+
+const inTime = (witness: Witness): Judgement =>
+  judgeEach(witness.decisions, ({ at, action, status }) => {
+    if (action === 'freeze' || action === 'unfreeze' || action === 'rollback') return undefined;
+    if (status !== 200) return holds;
+    const living = witness.releases.some(
+      ({ record }) =>
+        Date.parse(record.receivedAt) <= at &&
+        (!('endedAt' in record) || Date.parse(record.endedAt) >= at - 5 * secondMs),
+    );
+    return living ? holds : violated(at, `${action} was accepted, and no release was under way`);
+  });
+
+const writtenDown = ({ decisions: made, releases }: Witness): Judgement =>
+  judgeEach(made, ({ at, person, action, status, releaseId, sequence }) => {
+    const release = releases.find(({ record }) => record.releaseId === releaseId);
+    if (release === undefined || status !== 200 || action === 'abort') return undefined;
+    const { events } = release;
+    // To resume what nobody holds is no event.
+    const before = replay(events.filter((event) => event.sequence <= sequence));
+    if (action === 'resume' && before?.hold === null) return undefined;
+    return events.some(({ actor }) => actor.endsWith(`/${person}`))
+      ? holds
+      : violated(at, `${action} by ${person} was accepted, and is not in the ledger`);
+  });

@@ -1,8 +1,17 @@
 // I4, I24: more users only on evidence, and never while an alarm is up or somebody has frozen the place.
 import type { SiteSlot } from '../../core/contract/site.ts';
+import type { Stroke } from '../campaign/history.ts';
 import type { Witness } from '../campaign/witness.ts';
-import { both, holds, type Invariant, judgeEach, type Violation, violated } from './invariant.ts';
-import { type Course, coursesOf, minuteMs, secondMs } from './reading.ts';
+import {
+  both,
+  holds,
+  type Invariant,
+  type Judgement,
+  judgeEach,
+  type Violation,
+  violated,
+} from './invariant.ts';
+import { type Course, coursesOf, faultsStruck, minuteMs, secondMs } from './reading.ts';
 
 /** The bakes of the campaign's plan. */
 const BAKE_MS = 5 * minuteMs;
@@ -59,17 +68,22 @@ function guarded(witness: Witness, { id, status, weights, endedAt }: Course) {
 
 export const goodIsPromoted: Invariant = {
   id: 'I0',
-  claim: 'Where nothing fails and every version is good, every release is promoted or superseded.',
+  claim:
+    'Where nothing fails and every version is good, every release is promoted or superseded, whatever alarms of the version before say.',
   judge(witness) {
-    const { mix, strokes } = witness.history;
-    const calmly = mix === 'calm' && strokes.every((stroke) => stroke.kind === 'version.good');
-    return judgeEach(calmly ? coursesOf(witness) : [], ({ id, status, endedAt }) =>
-      status === 'PROMOTED' || status === 'SUPERSEDED'
+    if (witness.history.mix !== 'calm') return judgeEach([], () => holds);
+    return judgeEach(coursesOf(witness), ({ id, slot, status, endedAt }) => {
+      if (!witness.history.strokes.every((stroke) => isHarmless(stroke, slot))) return undefined;
+      return status === 'PROMOTED' || status === 'SUPERSEDED'
         ? holds
-        : violated(endedAt ?? witness.endedAt, `${id} is good, and is ${status}`),
-    );
+        : violated(endedAt ?? witness.endedAt, `${id} is good, and is ${status}`);
+    });
   },
 };
+
+const isHarmless = (stroke: Stroke, slot: SiteSlot | undefined): boolean =>
+  stroke.kind === 'version.good' ||
+  (stroke.do === 'raise-alarm' && slot !== undefined && !stroke.alarm.startsWith(slot));
 
 /** An operator may shorten a bake, and edits weights at will. */
 const wasShortened = ({ history }: Witness): boolean =>
@@ -103,43 +117,98 @@ function alarmsUp({ alarms, site }: Witness, { slot, to }: Rise): readonly strin
   const prefixes = [slot, 'service'].map(
     (scope) => `spillway/${site.service}/${site.environment}/${scope}/`,
   );
+  return upAt(alarms, to.at, prefixes);
+}
+
+/** Alarms that had been up for longer than it takes from a decision to its effect. */
+function upAt(
+  alarms: Witness['alarms'],
+  moment: number,
+  prefixes: readonly string[],
+): readonly string[] {
   const raised = new Map<string, number>();
-  for (const { at, name, to: state } of alarms) {
-    if (at > to.at || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
-    if (state === 'ALARM') raised.set(name, at);
+  for (const { at, name, to } of alarms) {
+    if (at > moment || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
+    if (to === 'ALARM') raised.set(name, at);
     else raised.delete(name);
   }
-  return [...raised].flatMap(([name, since]) => (since < to.at - DECIDED_MS ? [name] : []));
+  return [...raised].flatMap(([name, since]) => (since < moment - DECIDED_MS ? [name] : []));
 }
 
 export const blockers: Invariant = {
   id: 'I24',
-  claim: 'No release enters a frozen place, and no share rises there.',
-  judge: (witness) => {
-    const freezes = witness.decisions.filter(({ status }) => status === 200);
-    const spans = spansOf(freezes, witness.endedAt);
-    return judgeEach(spans, ({ from, to }) => {
-      const met = coursesOf(witness).find(
-        ({ metAt }) => metAt !== undefined && metAt > from + PREPARED_MS && metAt < to,
-      );
-      return met === undefined
-        ? holds
-        : violated(met.metAt ?? 0, `${met.id} reached users although the place was frozen`);
-    });
-  },
+  claim:
+    'No release enters a frozen place, none is deployed while an alarm of its service is up, and no share rises while a person has paused it.',
+  judge: (witness) => both(both(frozen(witness), alarmed(witness)), paused(witness)),
 };
 
+/** From the answer to a person until everybody acts by it: what was decided before may still arrive. */
+const HEARD_MS = 10 * secondMs;
 /** What had entered before the freeze may go on: it needs up to so long until its first users. */
 const PREPARED_MS = 20 * minuteMs;
 
-function spansOf(
-  decisions: Witness['decisions'],
-  end: number,
-): readonly { readonly from: number; readonly to: number }[] {
-  return decisions
-    .filter(({ action }) => action === 'freeze')
-    .map(({ at }) => ({
+function frozen(witness: Witness): Judgement {
+  const spans = spansOf(witness, 'freeze', 'unfreeze');
+  const courses = coursesOf(witness);
+  return judgeEach(spans, ({ from, to }) => {
+    const isWithin = (at: number, slackMs: number) => at > from + slackMs && at < to;
+    const entered = courses.find(({ view }) =>
+      view.events.some(
+        (event) =>
+          event.type === 'gate.opened' &&
+          event.evidence['phase'] === 'before' &&
+          isWithin(Date.parse(event.at), HEARD_MS),
+      ),
+    );
+    if (entered !== undefined) return violated(from, `${entered.id} entered a frozen place`);
+    const met = courses.find(({ metAt }) => metAt !== undefined && isWithin(metAt, PREPARED_MS));
+    return met === undefined
+      ? holds
+      : violated(met.metAt ?? 0, `${met.id} reached users although the place was frozen`);
+  });
+}
+
+function alarmed({ calls, alarms, site }: Witness): Judgement {
+  const deployed = calls.filter(
+    ({ operation, caller, error }) =>
+      operation === 'CreateDeployment' && caller.includes('preparedeployment') && !error,
+  );
+  return judgeEach(deployed, ({ at }) => {
+    const up = upAt(alarms, at, [`spillway/${site.service}/${site.environment}/`]);
+    return up.length === 0 ? holds : violated(at, `deployed with ${up.join(', ')} in ALARM`);
+  });
+}
+
+function paused(witness: Witness): Judgement {
+  const courses = coursesOf(witness);
+  // A step that was accepted before the pause may need its retries.
+  const slackMs = faultsStruck(witness) === 0 ? HEARD_MS : DECIDED_MS;
+  return judgeEach(spansOf(witness, 'pause', 'resume'), ({ from, to, releaseId }) => {
+    const course = courses.find(({ id }) => id === releaseId);
+    const risen = course?.weights.find(
+      ({ at, weight }, index) =>
+        at > from + slackMs && at < to && weight > (course.weights[index - 1]?.weight ?? 0),
+    );
+    return risen === undefined
+      ? holds
+      : violated(risen.at, `${releaseId} rose to ${risen.weight} % while it was paused`);
+  });
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly releaseId: string;
+}
+
+/** From one accepted decision to the one that lifts it. */
+function spansOf({ decisions, endedAt }: Witness, begins: string, ends: string): readonly Span[] {
+  const accepted = decisions.filter(({ status }) => status === 200);
+  return accepted
+    .filter(({ action }) => action === begins)
+    .map(({ at, releaseId }) => ({
       from: at,
-      to: decisions.find((each) => each.action === 'unfreeze' && each.at > at)?.at ?? end,
+      to: accepted.find((each) => each.action === ends && each.at > at)?.at ?? endedAt,
+      releaseId,
     }));
 }

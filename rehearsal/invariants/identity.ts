@@ -1,6 +1,6 @@
 // I9, I12, I19: what runs is what was approved, versions go forward, and a success is told only when it is one.
 import type { Witness } from '../campaign/witness.ts';
-import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts';
+import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
 import { coursesOf, secondMs, servingIn, shareOf, shortId, sightAt } from './reading.ts';
 
 export const digestIdentity: Invariant = {
@@ -55,22 +55,72 @@ export const forward: Invariant = {
 export const truthful: Invariant = {
   id: 'I19',
   claim:
-    'Who is called promoted has all users then, and enough healthy tasks; no notice says otherwise.',
+    'Who is called promoted has all users then, and a weight that is called verified is served; who is called rolled back has no deployment under way; no notice says otherwise.',
   judge: (witness) =>
-    both(
-      judgeEach(coursesOf(witness), (course) => {
-        if (course.status !== 'PROMOTED' || course.endedAt === undefined) return undefined;
-        const sight = sightAt(witness, course.endedAt + secondMs);
-        if (sight !== undefined && shareOf(sight, course.digest) === 100) return holds;
-        const serving = sight === undefined ? [] : servingIn(sight).map(shortId);
-        return violated(
-          course.endedAt,
-          `${course.id} is called promoted, and ${serving.join(' and ') || 'nobody'} serve`,
-        );
-      }),
-      notices(witness),
-    ),
+    [rolledBack, promoted, verified, notices].map((law) => law(witness)).reduce(both),
 };
+
+/** Load balancers apply what they were told within seconds; by then a step is not over. */
+const APPLIED_MS = 30 * secondMs;
+
+/** What somebody writes by hand after the weight was read back is another matter. */
+function verified(witness: Witness): Judgement {
+  const edits = witness.history.strokes.flatMap(({ do: deed, atMs }) =>
+    deed === 'edit-weights' ? [witness.startedAt + atMs] : [],
+  );
+  const claims = coursesOf(witness).flatMap(({ id, slot, view }) =>
+    view.events.flatMap((event) => {
+      const at = Date.parse(event.at);
+      if (event.type === 'weight.verified') return [{ id, slot, at, weight: event.weightPercent }];
+      return event.type === 'promotion.verified' ? [{ id, slot, at, weight: 100 }] : [];
+    }),
+  );
+  return judgeEach(claims, ({ id, slot, at, weight }) => {
+    const until = at + APPLIED_MS;
+    const later = witness.sights.find((sight) => sight.changed && sight.at > at + secondMs);
+    if (slot === undefined || edits.some((edit) => edit >= at && edit <= until)) return undefined;
+    const served = witness.sights.some(
+      (sight) =>
+        sight.at >= at - APPLIED_MS && sight.at <= until && sight.percents[slot] === weight,
+    );
+    const stays = later === undefined || later.at > until;
+    const atLast = sightAt(witness, until)?.percents[slot];
+    if (served && (!stays || atLast === weight)) return holds;
+    return violated(at, `${weight} % of ${id} are called verified, and ${atLast} % are served`);
+  });
+}
+
+/** Deployments that have begun and not ended at a moment. */
+function underWay({ deployments }: Witness, moment: number): readonly string[] {
+  const active = new Set<string>();
+  for (const { at, id, state } of deployments) {
+    if (at > moment) break;
+    if (state === 'START') active.add(id);
+    else if (state !== 'READY') active.delete(id);
+  }
+  return [...active];
+}
+
+const rolledBack = (witness: Witness): Judgement =>
+  judgeEach(coursesOf(witness), ({ id, status, endedAt }) => {
+    if (status !== 'ROLLED_BACK' || endedAt === undefined) return undefined;
+    const left = underWay(witness, endedAt + 2 * secondMs);
+    return left.length === 0
+      ? holds
+      : violated(endedAt, `${id} is called rolled back, and ${left.join(', ')} goes on`);
+  });
+
+const promoted = (witness: Witness): Judgement =>
+  judgeEach(coursesOf(witness), (course) => {
+    if (course.status !== 'PROMOTED' || course.endedAt === undefined) return undefined;
+    const sight = sightAt(witness, course.endedAt + secondMs);
+    if (sight !== undefined && shareOf(sight, course.digest) === 100) return holds;
+    const serving = sight === undefined ? [] : servingIn(sight).map(shortId);
+    return violated(
+      course.endedAt,
+      `${course.id} is called promoted, and ${serving.join(' and ') || 'nobody'} serve`,
+    );
+  });
 
 const SAID: Readonly<Record<string, string>> = {
   promoted: 'PROMOTED',

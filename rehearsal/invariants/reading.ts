@@ -2,6 +2,7 @@
 
 import type { SiteSlot } from '../../core/contract/site.ts';
 import { isTerminal } from '../../core/release/transitions.ts';
+import type { Stroke } from '../campaign/history.ts';
 import type { Sight, Witness } from '../campaign/witness.ts';
 import type { LedgerView } from '../ledger.ts';
 import { slotsOf } from './slots.ts';
@@ -101,8 +102,18 @@ export function servedBefore(witness: Witness, course: Course): string {
 
 export const isOver = ({ status }: Course): boolean => isTerminal(status as never);
 
-/** Whether anything but users and versions had a part in the history. */
-export const faultsStruck = ({ faults }: Witness): number =>
-  Object.values(faults).reduce((sum, count) => sum + count, 0);
+/** What goes wrong once, beside calls, events, functions and executions that fail by a rule. */
+const MISHAPS: readonly Stroke['do'][] = [
+  'stop-execution',
+  'crash',
+  'capacity',
+  'delete-image',
+  'edit-weights',
+];
+
+/** How often anything failed that is neither a version nor a person. */
+export const faultsStruck = ({ faults, history }: Witness): number =>
+  Object.values(faults).reduce((sum, count) => sum + count, 0) +
+  history.strokes.filter((stroke) => MISHAPS.includes(stroke.do)).length;
 
 export const shortId = (digest: string): string => digest.slice(7, 15);

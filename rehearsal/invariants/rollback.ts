@@ -1,16 +1,19 @@
-// I14: a breach that can be seen takes the users away within two minutes, or three where something else failed.
+// I14: a breach that can be seen takes the users away within two minutes, or three where one thing failed.
 import type { Witness } from '../campaign/witness.ts';
 import { holds, type Invariant, judgeEach, violated } from './invariant.ts';
 import { type Course, coursesOf, faultsStruck, secondMs } from './reading.ts';
 
 const CALM_MS = 120 * secondMs;
 const DISTURBED_MS = 180 * secondMs;
+/** From the moment at which the load balancer can be told again, where nothing else failed. */
+const OUTAGE_MS = 60 * secondMs;
 
 export interface Fall {
   readonly id: string;
-  /** When the first datum of the breach could be seen, and from when on a time is promised. */
+  /** When the first datum of the breach could be seen. */
   readonly visibleAt: number;
-  readonly from: number;
+  /** Until when its users are to be gone. */
+  readonly until: number;
   /** Undefined where the candidate kept its users. */
   readonly zeroAt: number | undefined;
   readonly faults: number;
@@ -22,10 +25,29 @@ export function fallsOf(witness: Witness): readonly Fall[] {
     const breach = firstBreach(witness, course);
     if (breach === undefined) return [];
     const faults = faultsStruck(witness);
-    const from = faults === 0 ? breach : Math.max(breach, witness.healedAt);
     const zeroAt = course.weights.find(({ at, weight }) => at >= breach && weight === 0)?.at;
-    return [{ id: course.id, visibleAt: breach, from, zeroAt, faults }];
+    const until = promisedAt(witness, breach, faults);
+    return [{ id: course.id, visibleAt: breach, until, zeroAt, faults }];
   });
+}
+
+/** One failure is survived in time; of several, none may outlive the healing. */
+function promisedAt(witness: Witness, breach: number, faults: number): number {
+  if (faults === 0) return breach + CALM_MS;
+  if (faults === 1) return breach + DISTURBED_MS;
+  const answersAt = endOfOutage(witness);
+  if (answersAt !== undefined) return Math.max(breach + DISTURBED_MS, answersAt + OUTAGE_MS);
+  return Math.max(breach, witness.healedAt) + DISTURBED_MS;
+}
+
+/** Undefined where something else than calls of the load balancer failed. */
+function endOfOutage({ history, startedAt }: Witness): number | undefined {
+  const faults = history.strokes.flatMap((stroke) => (stroke.do === 'fault' ? [stroke] : []));
+  const isOutage = faults.every(
+    ({ rule }) => rule.hook === 'call' && rule.service === 'elasticloadbalancing',
+  );
+  if (!isOutage || faults.length === 0) return undefined;
+  return startedAt + Math.max(...faults.map(({ atMs, forMs }) => atMs + forMs));
 }
 
 /** Errors count at once; slow answers and failed health checks only as a run, which their alarms judge. */
@@ -44,18 +66,17 @@ function firstBreach(witness: Witness, { slot, weights, endedAt }: Course): numb
 export const fastRollback: Invariant = {
   id: 'I14',
   claim:
-    'From the first visible datum of a breach to the last user: 120 s, or 180 s from the healing where something else failed.',
+    'From the first visible datum of a breach to the last user: 120 s, or 180 s where one thing failed. Where several failed: 180 s from the healing, or 60 s from the moment at which the load balancer answers where it was only that.',
   judge: (witness) =>
-    judgeEach(fallsOf(witness), ({ id, from, zeroAt, faults }) => {
-      const boundMs = faults === 0 ? CALM_MS : DISTURBED_MS;
+    judgeEach(fallsOf(witness), ({ id, visibleAt, until, zeroAt, faults }) => {
       const at = zeroAt ?? witness.endedAt;
-      if (at <= from + boundMs) return holds;
-      const took = Math.round((at - from) / secondMs);
+      if (at <= until) return holds;
+      const took = Math.round((at - visibleAt) / secondMs);
       return violated(
-        from + boundMs,
+        until,
         zeroAt === undefined
           ? `${id} breached and kept its users`
-          : `${id} breached and had users for ${took} s more`,
+          : `${id} breached and had users for ${took} s, with ${faults} faults`,
       );
     }),
 };

@@ -17,6 +17,7 @@ export function announce(run: Run, state: Announcement): void {
   const { host, deployment } = run;
   const { application, id: instanceGroupId } = deployment.group;
   const deploymentGroup = deployment.settings.name;
+  host.trace.add('state', { service: 'codedeploy', deployment: deployment.id, state });
   host.peer('events').emit({
     source: 'aws.codedeploy',
     detailType: 'CodeDeploy Deployment State-change Notification',

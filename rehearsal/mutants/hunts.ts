@@ -1,0 +1,176 @@
+// Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
+import type { FaultRule } from '../../twin/kernel/faults.ts';
+import type { Behaviour } from '../../twin/users/behaviour.ts';
+import type { History, ReleaseMove, Stroke } from '../campaign/history.ts';
+
+const MINUTE_MS = 60_000;
+const OURS = 'assumed-role/Spillway-';
+
+const history = (healMinutes: number, ...strokes: readonly Stroke[]): History => ({
+  seed: 1,
+  mix: 'calm',
+  requestsPerSecond: 20,
+  healMs: healMinutes * MINUTE_MS,
+  strokes,
+});
+
+const at = (minutes: number): number => Math.round(minutes * MINUTE_MS);
+
+const good = (minutes = 0, version = 'v1.1.0'): Stroke => ({
+  kind: 'version.good',
+  atMs: at(minutes),
+  do: 'push',
+  version,
+  behaviour: {},
+  bad: false,
+});
+
+const bad = (kind: string, behaviour: Partial<Behaviour>, minutes = 0): Stroke => ({
+  kind: `version.${kind}`,
+  atMs: at(minutes),
+  do: 'push',
+  version: 'v1.1.0',
+  behaviour,
+  bad: true,
+});
+
+/** A fault from one minute to another. */
+const fault = (rule: FaultRule, [from, to]: readonly [number, number]): Stroke => ({
+  kind: `${rule.hook}.${rule.fault}`,
+  atMs: at(from),
+  do: 'fault',
+  forMs: at(to - from),
+  rule,
+});
+
+/** Its first five minutes are good: it passes its check. */
+const errors = bad('slow-burn', { slowBurn: { afterMinutes: 5, errorRate: 0.5 } });
+const noSweep = (until: number): Stroke =>
+  fault({ hook: 'lambda', fault: 'killed', name: 'sweep' }, [0, until]);
+
+const everybody = (name: string, action: ReleaseMove, minutes: number): readonly Stroke[] =>
+  Array.from({ length: 12 }, (_each, index) => ({
+    kind: `operator.${action}`,
+    atMs: at(minutes),
+    do: 'decide',
+    person: `${name}${index}`,
+    action,
+  }));
+
+export const hunts = {
+  'a good version': history(1, good()),
+  'a bad version': history(1, errors),
+  'a version that fails its check': history(
+    1,
+    bad('failing-smoke', { paths: [{ path: '/health', status: 500 }] }),
+  ),
+  'a version that goes bad under guard': history(
+    1,
+    bad('slow-burn', { slowBurn: { afterMinutes: 23, errorRate: 0.4 } }),
+  ),
+  'a bad version whose alarm comes late': history(
+    30,
+    errors,
+    fault(
+      { hook: 'event', fault: 'late', source: 'aws.cloudwatch', delayMs: at(10), times: 1 },
+      [0, 30],
+    ),
+  ),
+  'nobody comes to the candidate': history(35, good(), {
+    kind: 'traffic.none',
+    atMs: at(4),
+    do: 'traffic',
+    forMs: at(30),
+    requestsPerSecond: 0,
+  }),
+  'the other alarm': history(1, good(), {
+    kind: 'alarm.raised',
+    atMs: at(6),
+    do: 'raise-alarm',
+    alarm: 'a/error-rate',
+  }),
+  'a dead release without a sweep': history(40, good(), noSweep(40), {
+    kind: 'execution.stopped',
+    atMs: at(5),
+    do: 'stop-execution',
+    machine: 'spillway-release',
+  }),
+  'a dead release that nobody hears of': history(
+    6,
+    good(),
+    fault({ hook: 'event', fault: 'lost', source: 'aws.states' }, [0, 6]),
+    { kind: 'execution.stopped', atMs: at(5), do: 'stop-execution', machine: 'spillway-release' },
+  ),
+  'a push that nobody hears of': history(
+    2,
+    fault({ hook: 'event', fault: 'lost', source: 'aws.ecr' }, [0, 2]),
+    good(0.1),
+  ),
+  'two pushes, one after the other': history(1, good(), good(7, 'v1.2.0')),
+  'a frozen service': history(
+    1,
+    { kind: 'operator.freeze', atMs: 0, do: 'freeze', forMs: at(30) },
+    good(0.5),
+  ),
+  'a version that goes bad once it is promoted': history(
+    1,
+    bad('slow-burn', { slowBurn: { afterMinutes: 36, errorRate: 0.6 } }),
+    good(44, 'v1.2.0'),
+  ),
+  'people cannot be told': history(
+    40,
+    good(),
+    fault({ hook: 'call', fault: 'error', caller: OURS, service: 'sns' }, [0, 40]),
+  ),
+  'a pause as the weight rises': history(
+    1,
+    good(),
+    {
+      kind: 'operator.pause',
+      upon: { caller: 'checkgate', operation: 'TransactWriteItems', nth: 4 },
+      atMs: 1,
+      do: 'decide',
+      person: 'pia',
+      action: 'pause',
+    },
+    { kind: 'operator.resume', atMs: at(20), do: 'decide', person: 'pia', action: 'resume' },
+  ),
+  'tasks that die before a rise': history(1, good(), {
+    kind: 'task.crash',
+    atMs: 893_000,
+    do: 'crash',
+    count: 4,
+  }),
+  'somebody edits the weight as it is written': history(1, good(), {
+    kind: 'weights.edited',
+    upon: { caller: 'shifttraffic', operation: 'ModifyRule', nth: 1 },
+    atMs: 1,
+    do: 'edit-weights',
+    weight: 80,
+  }),
+  'twelve people pause it at once': history(
+    8,
+    good(),
+    // Once all their functions are warm, they decide within the same milliseconds.
+    ...[2, 3, 4, 5, 6, 7].flatMap((minutes) => [
+      ...everybody(`paul-${minutes}-`, 'pause', minutes),
+      ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
+    ]),
+  ),
+  'an abort before anything is deployed': history(1, good(), {
+    kind: 'operator.abort',
+    atMs: 20_000,
+    do: 'decide',
+    person: 'olga',
+    action: 'abort',
+  }),
+  'overtaken while it waits': history(1, good(), good(5, 'v1.2.0'), good(5.2, 'v1.3.0'), {
+    kind: 'operator.abort',
+    atMs: at(5.25),
+    do: 'decide',
+    person: 'olga',
+    action: 'abort',
+  }),
+} as const satisfies Readonly<Record<string, History>>;
+
+export type Hunt = keyof typeof hunts;
