@@ -69,10 +69,11 @@ function guarded(witness: Witness, { id, status, weights, endedAt }: Course) {
 export const goodIsPromoted: Invariant = {
   id: 'I0',
   claim:
-    'Where nothing fails and every version is good, every release is promoted or superseded, whatever alarms of the version before say.',
+    'Where nothing fails, no release needs a person in the end; where every version is good too, each is promoted or superseded, whatever alarms of the version before say.',
   judge(witness) {
     if (witness.history.mix !== 'calm') return judgeEach([], () => holds);
     return judgeEach(coursesOf(witness), ({ id, slot, status, endedAt }) => {
+      if (status === 'FAILED_SAFE') return violated(endedAt ?? 0, `${id} was left to a person`);
       if (!witness.history.strokes.every((stroke) => isHarmless(stroke, slot))) return undefined;
       return status === 'PROMOTED' || status === 'SUPERSEDED'
         ? holds
