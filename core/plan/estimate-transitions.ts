@@ -16,8 +16,8 @@ export interface TransitionLine {
 }
 
 export const transitionsPer = {
-  /** Admit, WhoseTurn, HowBuilt, Environments, Finish, Promoted. */
-  release: 6,
+  /** Admit, WhoseTurn, Environments, Finish, Promoted. */
+  release: 5,
   /** Verify and IsVerified, three times: a scan takes its minute. */
   build: 8,
   /** Visit; then in its own machine Enter, AskGates, GatesOpen and the engine. */

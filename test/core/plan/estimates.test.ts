@@ -59,9 +59,9 @@ describe('estimateDuration', () => {
 
 describe('estimateTransitions', () => {
   it('is the documented sum', () => {
-    // release 6 + build 8 + environment 5 + two fleets 30 + polls 6 x 3 + phases 3 x 5
+    // release 5 + build 8 + environment 5 + two fleets 30 + polls 6 x 3 + phases 3 x 5
     // + looks (45 minutes, three in the guard, and one more at the beginning of each)
-    expect(totalTransitions(estimateTransitions(aPlan()))).toBe(6 + 8 + 5 + 30 + 18 + 15 + 52);
+    expect(totalTransitions(estimateTransitions(aPlan()))).toBe(5 + 8 + 5 + 30 + 18 + 15 + 52);
   });
 
   it('counts people, soaks, checks by their moment, and what only the scheduler needs', () => {
@@ -116,8 +116,8 @@ describe('estimateCost', () => {
 
   it('prices the state transitions as Step Functions does', () => {
     const transitions = cost.release.find(({ item }) => item === 'Step Functions');
-    expect(transitions).toMatchObject({ quantity: 134, unit: 'state transitions' });
-    expect(transitions?.usd).toBeCloseTo(0.00335, 10);
+    expect(transitions).toMatchObject({ quantity: 133, unit: 'state transitions' });
+    expect(transitions?.usd).toBeCloseTo(0.003325, 10);
   });
 
   it('pays for what looks read: the first of a bake little, the last everything', () => {
