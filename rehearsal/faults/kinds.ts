@@ -1,6 +1,6 @@
 // Every kind of fault that a campaign knows: when it happens, and how hard. One line of the fault table each.
 
-import type { CallFault, FaultRule } from '../../twin/kernel/faults.ts';
+import type { CallFault, EventFault, FaultRule } from '../../twin/kernel/faults.ts';
 import type { Random } from '../../twin/kernel/random.ts';
 import type { Stroke } from '../campaign/history.ts';
 
@@ -62,7 +62,7 @@ const callKind = (fault: CallFault, rateMax: number): FaultKind => ({
     ),
 });
 
-const eventKind = (fault: 'lost' | 'late' | 'twice', rateMax: number): FaultKind => ({
+const eventKind = (fault: EventFault, rateMax: number): FaultKind => ({
   kind: `event.${fault}`,
   likelihood: 1,
   draw: (draw) => [
@@ -141,6 +141,26 @@ const killAtEvent: FaultKind = {
   ],
 };
 
+/** Each step of a machine takes seconds longer: its deadlines come nearer, and others overtake it. */
+const slowMachine: FaultKind = {
+  kind: 'execution.slow',
+  likelihood: 1,
+  draw: (draw) => [
+    windowed(
+      'execution.slow',
+      draw,
+      {
+        hook: 'execution',
+        fault: 'slow',
+        name: draw.random.pick(MACHINES),
+        probability: Math.max(0.1, draw.random.next() * draw.strength),
+        delayMs: 500 + draw.random.below(9_500),
+      },
+      [10 * MINUTE_MS, 50 * MINUTE_MS],
+    ),
+  ],
+};
+
 /** Something that happens once, at any time before the healing. */
 const once = (
   kind: string,
@@ -180,11 +200,13 @@ export const faultKinds: readonly FaultKind[] = [
   eventKind('lost', 0.5),
   eventKind('late', 0.5),
   eventKind('twice', 1),
+  eventKind('reordered', 1),
   runKind('killed', 0.15),
   runKind('slow', 0.3),
   metricKind('late'),
   metricKind('missing'),
   killAtEvent,
+  slowMachine,
   once('execution.stopped', 1, ({ random }) => ({
     do: 'stop-execution',
     machine: random.pick(MACHINES),
