@@ -20,7 +20,8 @@ export const handler = serve(input, async ({ releaseId, environment, check }) =>
   const url = urlAt(site.testUrl, wanted.path);
   if (url === undefined) throw failed(`${wanted.path} leads away from the service`);
   const seconds = Math.min(wanted.timeoutSeconds, ATTEMPT_SECONDS_MAX);
-  const status = await askHttp(url, seconds * 1000).catch((error: Error) => {
+  const question = { url, tlsName: site.tlsName, timeoutMs: seconds * 1000 };
+  const status = await askHttp(question).catch((error: Error) => {
     throw failed(error.message);
   });
   if (status !== wanted.expectStatus) {

@@ -37,7 +37,7 @@ export const handler = serve(input, async (asked, { now }) => {
     const text = `too little to judge ${environment} by (${reason}): Spillway sends requests to ${paths}`;
     await desk.record({ releaseId, actor: ACTOR, now, bodies: [{ type: 'note.added', text }] });
   }
-  await Promise.all(Array.from({ length: COUNT }, (_, index) => send(urls, index)));
+  await Promise.all(Array.from({ length: COUNT }, (_, index) => send(stage, urls, index)));
   return { sent: COUNT };
 });
 
@@ -47,8 +47,9 @@ const urlsOf = ({ planned, site }: Stage): readonly URL[] =>
   );
 
 /** Spread over the time, so that no task is overrun. Answers are judged by what the load balancer counts. */
-async function send(urls: readonly URL[], index: number): Promise<void> {
+async function send({ site }: Stage, urls: readonly URL[], index: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, index * PAUSE_MS));
   const url = urls[index % urls.length];
-  if (url !== undefined) await askHttp(url, PATIENCE_MS).catch(() => 0);
+  if (url === undefined) return;
+  await askHttp({ url, tlsName: site.tlsName, timeoutMs: PATIENCE_MS }).catch(() => 0);
 }

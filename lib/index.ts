@@ -4,6 +4,7 @@ export type { CheckTasks } from './constructs/check-permissions.ts';
 export { ReleasableService, type ReleasableServiceProps } from './constructs/releasable-service.ts';
 export { ReleaseAlarms, type ReleaseAlarmsProps } from './constructs/release-alarms.ts';
 export { ReleaseBuild, type ReleaseBuildProps } from './constructs/release-build.ts';
+export type { HttpsProps } from './constructs/release-listeners.ts';
 export {
   ReleaseOrchestrator,
   type ReleaseOrchestratorProps,

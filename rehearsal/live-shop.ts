@@ -2,6 +2,7 @@
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { type ServedTwin, type Speed, serveTwin } from '../twin/index.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
+import { doorOf } from './door-of.ts';
 import { startShopWith } from './shop.ts';
 import type { World } from './world.ts';
 
@@ -39,10 +40,10 @@ export async function openLiveShop({
       readScenario(
         JSON.stringify({
           name: 'shop',
-          users: sites.map(({ service, environment, loadBalancerMetricName }) => ({
-            name: `${service} ${environment}`,
-            listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
-            requestsPerSecond: environment === 'staging' ? STAGING_RATE : PRODUCTION_RATE,
+          users: sites.map((site) => ({
+            name: `${site.service} ${site.environment}`,
+            listener: doorOf(site),
+            requestsPerSecond: site.environment === 'staging' ? STAGING_RATE : PRODUCTION_RATE,
           })),
         }),
       ),

@@ -10,6 +10,7 @@ import { changeBehaviour, createBehaviourLookup } from '../twin/users/versions.t
 import { scheduleActions } from './actions.ts';
 import { approveWhatWaits } from './approver.ts';
 import { letBuildsPush, releaseSource } from './build-from-source.ts';
+import { doorOf } from './door-of.ts';
 import { readLedger, writeItem } from './ledger.ts';
 import { candidateSlot, type Observer, observe } from './observer.ts';
 import { type RehearsalReport, reportOn } from './report.ts';
@@ -99,12 +100,14 @@ function startShop({ scenario, seed, assembly }: Shop): Promise<World> {
 function usersOf(sites: readonly Site[], scenario: Shop['scenario']): Scenario {
   const users = sites
     .filter(({ service }) => service === scenario.service)
-    .map(({ service, environment, loadBalancerMetricName }) => ({
-      name: `${service} ${environment}`,
-      listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
+    .map((site) => ({
+      name: `${site.service} ${site.environment}`,
+      listener: doorOf(site),
       patience: PATIENCE,
       requestsPerSecond:
-        environment === 'staging' ? scenario.stagingRequestsPerSecond : scenario.requestsPerSecond,
+        site.environment === 'staging'
+          ? scenario.stagingRequestsPerSecond
+          : scenario.requestsPerSecond,
     }));
   return readScenario(JSON.stringify({ name: 'users', users }));
 }

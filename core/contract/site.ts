@@ -24,6 +24,8 @@ export const siteSchema = z.object({
   testListenerArn: z.string(),
   /** `http://name:port` of the test listener, or of the production one where there is no other. */
   testUrl: z.string(),
+  /** The name on that listener's certificate, where its URL begins with `https:`; empty elsewhere. */
+  tlsName: z.string(),
   /** `app/name/id`, as CloudWatch names it. */
   loadBalancerMetricName: z.string(),
   targetGroups: z.object({ a: targetGroup, b: targetGroup }),

@@ -6,12 +6,14 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import { ReleasableService, ReleaseBuild, type Spec } from '../../lib/index.ts';
+import { type HttpsProps, ReleasableService, ReleaseBuild, type Spec } from '../../lib/index.ts';
 import { ShopChecks } from './shop-checks.ts';
 
 export interface ServicesStackProps extends StackProps {
   readonly specs: readonly Spec[];
   readonly repositories: ReadonlyMap<string, ecr.IRepository>;
+  /** @default - the shop speaks HTTP: it has no name of its own */
+  readonly https?: HttpsProps;
 }
 
 export class ServicesStack extends Stack {
@@ -21,7 +23,11 @@ export class ServicesStack extends Stack {
   /** By service, then by environment. */
   readonly services: ReadonlyMap<string, Readonly<Record<string, ReleasableService>>>;
 
-  constructor(scope: Construct, id: string, { specs, repositories, ...props }: ServicesStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { specs, repositories, https, ...props }: ServicesStackProps,
+  ) {
     super(scope, id, props);
     // The interfaces of CDK and its classes disagree about `undefined`, hence the casts.
     this.vpc = new ec2.Vpc(this, 'Network', { maxAzs: 2, natGateways: 1 }) as ec2.IVpc;
@@ -35,7 +41,7 @@ export class ServicesStack extends Stack {
       return { spec, repository };
     });
     this.services = new Map(
-      owned.map(({ spec, repository }) => [spec.service, this.sites(spec, repository)]),
+      owned.map(({ spec, repository }) => [spec.service, this.sites(spec, repository, https)]),
     );
     this.checks = new ShopChecks(this, 'Checks', owned);
     for (const { spec, repository } of owned) {
@@ -47,6 +53,7 @@ export class ServicesStack extends Stack {
   private sites(
     spec: Spec,
     repository: ecr.IRepository,
+    https: HttpsProps | undefined,
   ): Readonly<Record<string, ReleasableService>> {
     const sites = spec.environments.map(({ name }) => [
       name,
@@ -56,6 +63,7 @@ export class ServicesStack extends Stack {
         vpc: this.vpc,
         cluster: this.cluster,
         repository,
+        ...(https === undefined ? {} : { https }),
       }),
     ]);
     return Object.fromEntries(sites);

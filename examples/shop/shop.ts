@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { OrchestratorStack, readReleaseSpec, type Spec } from '../../lib/index.ts';
 import { RepositoriesStack } from './repositories-stack.ts';
-import { ServicesStack } from './services-stack.ts';
+import { ServicesStack, type ServicesStackProps } from './services-stack.ts';
 
 const RELEASES = join(import.meta.dirname, 'releases');
 
@@ -15,9 +15,13 @@ export const shopSpecs = (): readonly Spec[] =>
     .map((file) => readReleaseSpec(join(RELEASES, file)));
 
 /** Adds the shop's stacks to an app, for the given specs or all of its own. */
-export function defineShop(app: App, specs: readonly Spec[] = shopSpecs()): OrchestratorStack {
+export function defineShop(
+  app: App,
+  specs: readonly Spec[] = shopSpecs(),
+  options: Pick<ServicesStackProps, 'https'> = {},
+): OrchestratorStack {
   const { repositories } = new RepositoriesStack(app, 'ShopRepositories', specs);
-  const shop = new ServicesStack(app, 'Shop', { specs, repositories });
+  const shop = new ServicesStack(app, 'Shop', { specs, repositories, ...options });
   return new OrchestratorStack(app, 'Spillway', {
     vpc: shop.vpc,
     checks: {

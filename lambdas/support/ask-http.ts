@@ -5,8 +5,19 @@ import { request as httpsRequest } from 'node:https';
 /** No more of an answer is read than this. */
 const BODY_BYTES_MAX = 64 * 1024;
 
+export interface Question {
+  readonly url: URL;
+  /** The name on the certificate that is asked for and believed; empty: whatever the URL says. */
+  readonly tlsName: string;
+  readonly timeoutMs: number;
+}
+
+/** The load balancer is reached by its own name, which no certificate has. */
+const named = (tlsName: string) =>
+  tlsName === '' ? {} : { servername: tlsName, headers: { host: tlsName } };
+
 /** Throws an `Error` that says what happened where nothing answers in time. */
-export function askHttp(url: URL, timeoutMs: number): Promise<number> {
+export function askHttp({ url, tlsName, timeoutMs }: Question): Promise<number> {
   const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => reject(new Error(reason));
@@ -14,7 +25,7 @@ export function askHttp(url: URL, timeoutMs: number): Promise<number> {
       () => fail(`no answer from ${url.pathname} in ${timeoutMs} ms`),
       timeoutMs,
     );
-    const sent = request(url, { method: 'GET' }, (response) => {
+    const sent = request(url, { method: 'GET', ...named(tlsName) }, (response) => {
       let bytes = 0;
       response.on('data', (chunk: Uint8Array) => {
         bytes += chunk.length;

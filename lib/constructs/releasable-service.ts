@@ -1,7 +1,7 @@
 // A Fargate service that can be released: load balancer, two target groups, CodeDeploy, alarms, scaling.
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -11,6 +11,13 @@ import { limits } from '../../core/limits.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { planFor } from '../plan-for.ts';
 import { ReleaseAlarms } from './release-alarms.ts';
+import {
+  addProductionListener,
+  addTestListener,
+  anyoneInside,
+  type HttpsProps,
+  TEST_PORT,
+} from './release-listeners.ts';
 import type { DeploymentGroupNames, IReleaseSite, TestListener } from './release-site.ts';
 
 export interface ReleasableServiceProps {
@@ -35,6 +42,18 @@ export interface ReleasableServiceProps {
    * @default true
    */
   readonly internetFacing?: boolean;
+  /**
+   * Encrypts both listeners, and sends plain requests on.
+   *
+   * @default - HTTP on port 80
+   */
+  readonly https?: HttpsProps;
+  /**
+   * Who may reach the test listener, and with it versions that no user has seen.
+   *
+   * @default - everything within the network
+   */
+  readonly testPeers?: readonly ec2.IPeer[];
   /** @default '/health' */
   readonly healthCheckPath?: string;
   /** @default 256 (a quarter of a virtual processor) */
@@ -47,8 +66,6 @@ export interface ReleasableServiceProps {
   readonly desiredCountMax?: number;
 }
 
-const PRODUCTION_PORT = 80;
-const TEST_PORT = 8443;
 /** CodeDeploy keeps green waiting, and blue warm, for at most this long. */
 const WAIT_MAX = Duration.seconds(limits.canarySecondsMax);
 /** Spillway lets blue go itself when the guard is over; this only must not come before. */
@@ -76,6 +93,7 @@ export class ReleasableService extends Construct implements IReleaseSite {
   readonly loadBalancerFullName: string;
   readonly productionListenerArn: string;
   readonly testListener?: TestListener;
+  readonly tlsName?: string;
   readonly deploymentGroup?: DeploymentGroupNames;
   readonly scalableResourceId: string;
   readonly alarms: ReleaseAlarms;
@@ -105,11 +123,10 @@ export class ReleasableService extends Construct implements IReleaseSite {
       a,
       b: this.controller === 'codedeploy' ? this.targetGroup('B', props) : a,
     };
-    this.productionListener = this.loadBalancer.addListener('Production', {
-      port: PRODUCTION_PORT,
-      protocol: elbv2.ApplicationProtocol.HTTP,
-      defaultTargetGroups: [a],
-    });
+    const { https } = props;
+    if (https !== undefined) this.tlsName = https.domainName;
+    const door = { loadBalancer: this.loadBalancer, targetGroup: a, https };
+    this.productionListener = addProductionListener(door);
     this.productionListenerArn = this.productionListener.listenerArn;
 
     this.service = this.defineService(props);
@@ -118,7 +135,7 @@ export class ReleasableService extends Construct implements IReleaseSite {
     this.scalableResourceId = `service/${this.clusterName}/${this.serviceName}`;
     this.scaling = this.defineScaling(props);
     if (this.controller === 'codedeploy') {
-      const listener = this.defineTestListener(props.vpc);
+      const listener = addTestListener(door, props.testPeers ?? anyoneInside(props.vpc));
       this.testListener = { arn: listener.listenerArn, port: TEST_PORT };
       this.codeDeployGroup = this.defineDeploymentGroup(listener, planned.guardSeconds);
       this.deploymentGroup = {
@@ -191,18 +208,6 @@ export class ReleasableService extends Construct implements IReleaseSite {
       },
       ...(rolling ? { circuitBreaker: { enable: true, rollback: true } } : {}),
     });
-  }
-
-  /** Only from inside the network: nobody but checks shall see a candidate. */
-  private defineTestListener(vpc: ec2.IVpc): elbv2.ApplicationListener {
-    const listener = this.loadBalancer.addListener('Test', {
-      port: TEST_PORT,
-      protocol: elbv2.ApplicationProtocol.HTTP,
-      open: false,
-      defaultTargetGroups: [this.targetGroups.a],
-    });
-    listener.connections.allowDefaultPortFrom(ec2.Peer.ipv4(vpc.vpcCidrBlock), 'checks');
-    return listener;
   }
 
   private defineDeploymentGroup(

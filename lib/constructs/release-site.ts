@@ -30,6 +30,8 @@ export interface IReleaseSite {
   readonly productionListenerArn: string;
   /** Absent for services of the ECS controller. */
   readonly testListener?: TestListener;
+  /** The name on the certificate of the listener that checks use; absent where it speaks HTTP. */
+  readonly tlsName?: string;
   /** The two groups that swap roles with every release; the same one twice where there is only one. */
   readonly targetGroups: { readonly a: TargetGroupNames; readonly b: TargetGroupNames };
   /** Absent for services of the ECS controller. An `IEcsDeploymentGroup` names both. */
@@ -77,6 +79,13 @@ interface ReleaseSiteAttributes {
   readonly loadBalancerDnsName: string;
   readonly productionListenerArn: string;
   /**
+   * The name on the certificate of the listener that checks use: the test listener, or the production one
+   * where there is no other.
+   *
+   * @default - it speaks HTTP
+   */
+  readonly tlsName?: string;
+  /**
    * Whether Application Auto Scaling has the service: then scaling in is held while two versions run.
    *
    * @default true
@@ -119,7 +128,7 @@ export const ReleaseSite = {
 } as const;
 
 function common(attributes: ReleaseSiteAttributes) {
-  const { clusterName, serviceName, autoScaled = true } = attributes;
+  const { clusterName, serviceName, autoScaled = true, tlsName } = attributes;
   return {
     clusterName,
     serviceName,
@@ -131,6 +140,7 @@ function common(attributes: ReleaseSiteAttributes) {
     loadBalancerDnsName: attributes.loadBalancerDnsName,
     loadBalancerFullName: loadBalancerFullName(attributes.productionListenerArn),
     productionListenerArn: attributes.productionListenerArn,
+    ...(tlsName === undefined ? {} : { tlsName }),
     ...(autoScaled ? { scalableResourceId: `service/${clusterName}/${serviceName}` } : {}),
   };
 }

@@ -24,13 +24,19 @@ export function siteFacts(place: Place, site: IReleaseSite): Site {
     repositoryUri: site.repository.repositoryUri,
     productionListenerArn: site.productionListenerArn,
     testListenerArn: testListener?.arn ?? '',
-    testUrl: `http://${site.loadBalancerDnsName}:${testListener?.port ?? 80}`,
+    testUrl: testUrl(site),
+    tlsName: site.tlsName ?? '',
     loadBalancerMetricName: site.loadBalancerFullName,
     targetGroups: { a: groupFacts(site.targetGroups.a), b: groupFacts(site.targetGroups.b) },
     applicationName: deploymentGroup?.applicationName ?? '',
     deploymentGroupName: deploymentGroup?.deploymentGroupName ?? '',
     scalableResourceId: site.scalableResourceId ?? '',
   };
+}
+
+function testUrl({ loadBalancerDnsName, testListener, tlsName }: IReleaseSite): string {
+  const [scheme, port] = tlsName === undefined ? ['http', 80] : ['https', 443];
+  return `${scheme}://${loadBalancerDnsName}:${testListener?.port ?? port}`;
 }
 
 const groupFacts = (group: TargetGroupNames) => ({

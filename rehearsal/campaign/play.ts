@@ -9,6 +9,7 @@ import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { TraceListener } from '../../twin/kernel/trace.ts';
 import { readScenario } from '../../twin/scenario/read-scenario.ts';
 import type { Scenario } from '../../twin/scenario/schema.ts';
+import { doorOf } from '../door-of.ts';
 import { decideOnRelease } from '../operator.ts';
 import { startShopWith } from '../shop.ts';
 import type { World } from '../world.ts';
@@ -93,9 +94,9 @@ function servedNow({ sights }: Recorder): string {
 }
 
 function scenarioOf(sites: readonly Site[], history: History): Scenario {
-  const users = sites.map(({ service, environment, loadBalancerMetricName }) => ({
-    name: `${service} ${environment}`,
-    listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
+  const users = sites.map((site) => ({
+    name: `${site.service} ${site.environment}`,
+    listener: doorOf(site),
     patience: USERS_PATIENCE,
     requestsPerSecond: history.requestsPerSecond,
   }));

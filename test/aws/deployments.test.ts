@@ -18,6 +18,7 @@ const site: Site = {
   productionListenerArn: 'listener',
   testListenerArn: 'test',
   testUrl: 'http://test',
+  tlsName: '',
   loadBalancerMetricName: 'app/name/id',
   targetGroups: { a: group, b: group },
   applicationName: 'application',

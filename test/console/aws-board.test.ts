@@ -214,6 +214,7 @@ function siteOf(service: string, environment: string) {
     productionListenerArn: 'arn:none',
     testListenerArn: '',
     testUrl: '',
+    tlsName: '',
     loadBalancerMetricName: 'none',
     targetGroups: { a: group, b: group },
     applicationName: 'none',

@@ -44,6 +44,20 @@ describe("a service without users that wants requests of Spillway's own", () => 
   });
 });
 
+describe('a service that encrypts', () => {
+  it('is checked behind its certificate, and serves those who come to its encrypted door', async () => {
+    const rehearsed = await rehearseShop({ ...quiet, requestsPerSecond: 20 }, { assembly });
+    expect(rehearsed.world.sites).toMatchObject([
+      { testUrl: expect.stringMatching(/^https:.*:8443$/), tlsName: 'odd.example' },
+    ]);
+    expect(rehearsed.events).toContainEqual(
+      expect.objectContaining({ type: 'check.passed', check: 'health' }),
+    );
+    expect(rehearsed.release.requests).toBeGreaterThan(10_000);
+    expect(rehearsed.release.badRequests).toBe(0);
+  });
+});
+
 describe('a check that keeps its own image', () => {
   it('runs as its family says', async () => {
     const rehearsed = await rehearseShop(

@@ -1,4 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, it } from 'vitest';
 import { emptyStack, releasable, specWith, templateOf } from './support.ts';
 
@@ -113,6 +115,55 @@ describe('the options of a releasable service', () => {
       MinCapacity: 4,
       MaxCapacity: 20,
     });
+  });
+
+  it('encrypt both listeners, and send plain requests on', () => {
+    const stack = emptyStack();
+    const certificate = { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1' };
+    const service = releasable(stack, { https: { certificate, domainName: 'shop.example' } });
+    const template = templateOf(stack);
+    for (const Port of [443, 8443]) {
+      template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+        Port,
+        Protocol: 'HTTPS',
+        Certificates: [{ CertificateArn: certificate.certificateArn }],
+        SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      });
+    }
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 80,
+      DefaultActions: [
+        {
+          Type: 'redirect',
+          RedirectConfig: { Port: '443', Protocol: 'HTTPS', StatusCode: 'HTTP_301' },
+        },
+      ],
+    });
+    expect(service.tlsName).toBe('shop.example');
+  });
+
+  it('choose the policy of encryption', () => {
+    const stack = emptyStack();
+    const https = {
+      certificate: { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1' },
+      domainName: 'shop.example',
+      sslPolicy: elbv2.SslPolicy.TLS13_13,
+    };
+    releasable(stack, { https });
+    templateOf(stack).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
+    });
+  });
+
+  it('let only those reach the test listener who are named', () => {
+    const stack = emptyStack();
+    releasable(stack, { testPeers: [ec2.Peer.ipv4('10.1.0.0/24')] });
+    const groups = templateOf(stack).findResources('AWS::EC2::SecurityGroup');
+    const open = Object.values(groups)
+      .flatMap(({ Properties }) => Properties.SecurityGroupIngress ?? [])
+      .filter(({ FromPort }) => FromPort === 8443)
+      .map(({ CidrIp }) => CidrIp);
+    expect(open).toEqual(['10.1.0.0/24']);
   });
 
   it('name an environment that the spec has', () => {

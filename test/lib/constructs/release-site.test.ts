@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { siteFacts } from '../../../lib/constructs/site-facts.ts';
 import { existingSite, rollingSite } from './support.ts';
 
 describe('an existing service', () => {
@@ -28,5 +29,29 @@ describe('an existing service', () => {
     expect(site).not.toHaveProperty('deploymentGroup');
     expect(site).not.toHaveProperty('testListener');
     expect(site).not.toHaveProperty('scalableResourceId');
+  });
+});
+
+describe('where checks go', () => {
+  const place = { service: 'shop', environment: 'production' };
+  const dns = 'main.elb.amazonaws.com';
+
+  it.each([
+    ['the test listener', existingSite(), `http://${dns}:8443`, ''],
+    [
+      'the test listener, encrypted',
+      { ...existingSite(), tlsName: 'shop.example' },
+      `https://${dns}:8443`,
+      'shop.example',
+    ],
+    ['the only one that rolls', rollingSite(), `http://${dns}:80`, ''],
+    [
+      'the only one that rolls, encrypted',
+      { ...rollingSite(), tlsName: 'shop.example' },
+      `https://${dns}:443`,
+      'shop.example',
+    ],
+  ])('is %s', (_what, site, testUrl, tlsName) => {
+    expect(siteFacts(place, site)).toMatchObject({ testUrl, tlsName });
   });
 });

@@ -1,4 +1,4 @@
-// Services that want what no service of the shop wants, as an app of their own.
+// Services that want what no service of the shop wants, HTTPS among it, as an app of their own.
 import { readSpec, type Spec } from '../../../core/spec/index.ts';
 import { keptAssembly } from '../../../rehearsal/kept-assembly.ts';
 import type { Assembly } from '../../../twin/assembly/assembly.ts';
@@ -31,7 +31,10 @@ export async function oddAssembly(): Promise<Assembly> {
     key: TEXTS.join('---'),
     async define(app) {
       const { defineShop } = await import('../../../examples/shop/shop.ts');
-      defineShop(app, TEXTS.map(specOf));
+      const certificateArn =
+        'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000';
+      const https = { certificate: { certificateArn }, domainName: 'odd.example' };
+      defineShop(app, TEXTS.map(specOf), { https });
     },
   });
   return readAssembly(folder);

@@ -107,6 +107,7 @@ async function buildFront(started: StartedTwin) {
   return {
     balancing,
     groups,
+    loadBalancerArn: LoadBalancerArn,
     dnsName: DNSName,
     production: await listener(80, { [groups.blue]: 100, [groups.green]: 0 }),
     test: await listener(9000, { [groups.blue]: 1 }),

@@ -20,6 +20,10 @@ export function sendHttp(
   const url = new URL(request.url);
   const listener = listenerAt(elb, url);
   if (listener === undefined) return undefined;
+  const isEncrypted = listener.settings.Protocol === 'HTTPS';
+  // There is nobody to shake hands with.
+  if (url.protocol === 'https:' && !isEncrypted) return undefined;
+  if (url.protocol === 'http:' && isEncrypted) return refusePlain(elb, meter, listener);
   return send(elb, meter, listener, {
     listenerArn: listener.arn,
     host: url.hostname,
@@ -27,6 +31,13 @@ export function sendHttp(
     method: request.method,
     headers: request.headers,
   });
+}
+
+async function refusePlain(elb: Elb, meter: Meter, listener: Listener): Promise<HttpResponse> {
+  const body = 'The plain HTTP request was sent to HTTPS port';
+  const answer = own(elb, { meter, listener, status: 400, body });
+  await elb.host.clock.sleep(answer.latencyMs);
+  return { ...answer, headers: { 'content-type': 'text/plain' } };
 }
 
 async function send(

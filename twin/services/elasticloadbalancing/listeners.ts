@@ -24,6 +24,11 @@ export const createListenerOperations = (elb: Elb, checks: HealthChecks): Listen
     const { Port: port, Protocol: protocol } = given;
     if (port === undefined || protocol === undefined)
       throw invalid('A listener needs a port and a protocol');
+    if (protocol === 'HTTPS' && (given.Certificates ?? []).length === 0)
+      throw new AwsError(
+        'CertificateNotFound',
+        'A certificate must be specified for HTTPS listeners',
+      );
     checkPortIsFree(elb, { loadBalancer, port });
     const actions = readActions(elb, loadBalancer, DefaultActions);
     const arn = nameListener(elb.host, loadBalancer);

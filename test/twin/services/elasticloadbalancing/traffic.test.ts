@@ -1,4 +1,5 @@
 import {
+  CreateListenerCommand,
   CreateRuleCommand,
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -167,6 +168,42 @@ describe('a load balancer', () => {
     expect(await get(`http://${shop.dnsName}/`)).toMatchObject({ status: 200 });
     expect(await get(`http://${shop.dnsName}:81/`)).toBeUndefined();
     expect(await get('http://elsewhere.example/')).toBeUndefined();
+  });
+});
+
+describe('an encrypted listener', () => {
+  const listenerAt = (shop: Awaited<ReturnType<typeof openBusy>>, certificates: string[]) =>
+    shop.run(
+      shop.balancing.send(
+        new CreateListenerCommand({
+          LoadBalancerArn: shop.loadBalancerArn,
+          Port: 443,
+          Protocol: 'HTTPS',
+          Certificates: certificates.map((CertificateArn) => ({ CertificateArn })),
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: shop.groups.blue }],
+        }),
+      ),
+    );
+
+  it('answers those who encrypt, and tells others so', async () => {
+    const shop = await openBusy();
+    await listenerAt(shop, ['arn:aws:acm:us-east-1:123456789012:certificate/1']);
+    await shop.pass(60);
+    const peer = shop.twin.peer('elasticloadbalancing', DEFAULT_REGION);
+    const get = async (url: string) => {
+      const answer = peer.http({ url, method: 'GET', headers: {} });
+      return answer === undefined ? undefined : shop.run(answer);
+    };
+    expect(await get(`https://${shop.dnsName}/`)).toMatchObject({ status: 200 });
+    expect(await get(`http://${shop.dnsName}:443/`)).toMatchObject({ status: 400 });
+    expect(await get(`https://${shop.dnsName}:80/`)).toBeUndefined();
+  });
+
+  it('needs a certificate', async () => {
+    const shop = await openBusy();
+    await expect(listenerAt(shop, [])).rejects.toMatchObject({
+      name: 'CertificateNotFoundException',
+    });
   });
 });
 
