@@ -50,9 +50,7 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
     }
   };
   const rescued = await guarded('releases', () => rescueReleases({ now, functionName }, guarded));
-  const started = isThorough(now)
-    ? await guarded('pushes', () => startLostPushes(now, guarded))
-    : 0;
+  const started = await guarded('services', () => visitServices(now, guarded));
   const told = await guarded('notices', tellOwed);
   writeMetrics(functionName, now, [
     { name: ownMetrics.sweepFailures, unit: 'Count', value: failures.length },
@@ -60,7 +58,7 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
   return { rescued, started, told, failures };
 });
 
-/** Dead releases cannot wait; lost pushes and orphaned rules can, and looking for them asks a lot of AWS. */
+/** The dead and their lanes cannot wait; lost pushes and orphaned rules can, and looking for them asks a lot of AWS. */
 const THOROUGH_EVERY_MINUTES = 5;
 
 const isThorough = (now: number): boolean =>
@@ -131,19 +129,17 @@ async function isBeingRolledBack(service: string, environment: string): Promise<
   return rollbackExecutionArn !== '' && executions.isRunning(rollbackExecutionArn);
 }
 
-/** ECR's events are sent with best effort: what was pushed and never seen is started here. Rules are swept along. */
-async function startLostPushes(now: number, guarded: Guard): Promise<number> {
-  const services = await desk.registry.services();
-  return sum(
-    await Promise.all(
-      services.map((service) => guarded(service, () => sweepService(service, now))),
-    ),
-  );
+async function visitServices(now: number, guarded: Guard): Promise<number> {
+  const visits = (await desk.registry.services()).map(async (service) => {
+    await guarded(service, () => freeLane(service));
+    return isThorough(now) ? guarded(service, () => sweepService(service, now)) : 0;
+  });
+  return sum(await Promise.all(visits));
 }
 
+/** ECR's events are sent with best effort: what was pushed and never seen is started here. Rules are swept along. */
 async function sweepService(service: string, now: number): Promise<number> {
   const spec = await desk.registry.spec(service);
-  await freeLane(service);
   await Promise.all(spec.environments.map(({ name }) => tidyPlace(service, name)));
   const newest = await images.newest(spec.repository, IMAGES_PER_REPOSITORY);
   const lane = await desk.lanes.read(service);
@@ -176,14 +172,16 @@ async function sweepService(service: string, now: number): Promise<number> {
   return started;
 }
 
-/** Whoever ended a release may have died before it left the lane. */
-async function freeLane(service: string): Promise<void> {
+/** Whoever ended a release may have died before it left the lane: how many were freed. */
+async function freeLane(service: string): Promise<number> {
   const { moving, waiting } = await desk.lanes.read(service);
+  let freed = 0;
   for (const held of [moving, waiting]) {
-    if (held !== null && (await hasEnded(held.releaseId))) {
-      await desk.lanes.leave(service, held.releaseId);
-    }
+    if (held === null || !(await hasEnded(held.releaseId))) continue;
+    await desk.lanes.leave(service, held.releaseId);
+    freed += 1;
   }
+  return freed;
 }
 
 async function hasEnded(releaseId: string): Promise<boolean> {

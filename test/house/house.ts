@@ -19,6 +19,7 @@ import { noDefaultExports, zodAsNamespace } from './rules/import-shape.ts';
 import { linksResolve, oneTitle } from './rules/links.ts';
 import {
   errorNamesAreKnown,
+  linesAreReadable,
   retriesNameErrors,
   statesHaveComments,
   tasksHaveTimeouts,
@@ -39,6 +40,7 @@ export const houseRules: Readonly<Record<string, Rule>> = {
   'reads the environment in few places': environmentReaders,
   'comments every state': statesHaveComments,
   'gives every task a timeout': tasksHaveTimeouts,
+  'keeps lines of state machines readable': linesAreReadable,
   'names the errors that it retries': retriesNameErrors,
   'matches only errors that somebody raises': errorNamesAreKnown,
   'runs all of its tests, without mocked modules or sleep': testDiscipline,

@@ -51,6 +51,24 @@ describe('a rollback', () => {
   });
 });
 
+describe('a release that has ended and could not leave its lane', () => {
+  it('is out of it by the next sweep', async () => {
+    const stuck = { hook: 'call', fault: 'error', operation: 'PutItem', caller: 'finishrelease' };
+    const rehearsed = await rehearseShop({
+      timeline: [{ at: '0s', do: 'fault', for: '5h', fault: stuck }],
+    });
+    const { release, world } = rehearsed;
+    expect(release.outcome).toBe('PROMOTED');
+    await expectCleanEnd(rehearsed);
+    const endedAt = Date.parse(release.finishedAt ?? '');
+    const freed = world.twin.trace.records().find(({ at, kind, detail }) => {
+      const bySweep = kind === 'call' && String(detail['caller']).includes('sweepreleases');
+      return at > endedAt && bySweep && detail['operation'] === 'PutItem';
+    });
+    expect(Number(freed?.at) - endedAt).toBeLessThan(70_000);
+  });
+});
+
 /** From shortly after production's users come to the new version, for a quarter of an hour. */
 function loseTheStore({ twin }: World, observer: Observer): void {
   let lost = false;

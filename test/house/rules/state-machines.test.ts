@@ -3,6 +3,7 @@ import { awsErrorNames, integrations } from '../aws-error-names.ts';
 import { found, plant } from '../planted.ts';
 import {
   errorNamesAreKnown,
+  linesAreReadable,
   retriesNameErrors,
   statesHaveComments,
   tasksHaveTimeouts,
@@ -83,5 +84,15 @@ describe('names of AWS errors', () => {
 
   it('are listed once', () => {
     expect(new Set(awsErrorNames).size).toBe(awsErrorNames.length);
+  });
+});
+
+describe('a line of a state machine', () => {
+  it.each([
+    [320, []],
+    [321, ['statemachines/a.asl.json:2 321 characters of 320 in a line']],
+  ])('of %i characters', (length, findings) => {
+    const text = `{\n${' '.repeat(length)}\n}`;
+    expect(found(linesAreReadable, plant({ 'statemachines/a.asl.json': text }))).toEqual(findings);
   });
 });

@@ -13,6 +13,19 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...awsErrorNames,
 ]);
 
+/** A reader sees a state without scrolling sideways for long. */
+const LINE_LENGTH_MAX = 320;
+
+export function linesAreReadable(tree: Tree): readonly Finding[] {
+  return machinesIn(tree).flatMap((file) =>
+    [...file.text.matchAll(/.+/g)]
+      .filter(([line]) => line.length > LINE_LENGTH_MAX)
+      .map(({ 0: line, index }) =>
+        findingAt(file, index, `${line.length} characters of ${LINE_LENGTH_MAX} in a line`),
+      ),
+  );
+}
+
 type StateRule = (state: State) => readonly string[];
 
 export const statesHaveComments = everyState(({ fields }) =>
@@ -44,10 +57,13 @@ export const errorNamesAreKnown = everyState((state) => {
 
 function everyState(rule: StateRule): (tree: Tree) => readonly Finding[] {
   return (tree) =>
-    filesIn(tree, 'statemachines/')
-      .filter(({ path }) => path.endsWith('.asl.json'))
-      .flatMap((file) => statesOf(file).flatMap((state) => findings(file, state, rule(state))));
+    machinesIn(tree).flatMap((file) =>
+      statesOf(file).flatMap((state) => findings(file, state, rule(state))),
+    );
 }
+
+const machinesIn = (tree: Tree): readonly SourceFile[] =>
+  filesIn(tree, 'statemachines/').filter(({ path }) => path.endsWith('.asl.json'));
 
 function findings(
   file: SourceFile,
