@@ -39,6 +39,7 @@ export interface WorldOptions {
 export interface Image {
   readonly repositoryName: string;
   readonly tags: readonly string[];
+  readonly architectures?: readonly [string, ...string[]];
 }
 
 export async function startWorld(options: WorldOptions): Promise<World> {

@@ -48,6 +48,18 @@ describe('an operator who rolls back', () => {
   });
 });
 
+describe('a service for another processor', () => {
+  it('goes back to the image that ran before any release', async () => {
+    const rehearsed = await rehearseShop({
+      service: 'product-service',
+      actions: [{ at: '150m', do: 'roll-back' }],
+    });
+    const [first, second] = rehearsed.report.releases;
+    expect(first?.outcome).toBe('PROMOTED');
+    expect(second).toMatchObject({ outcome: 'PROMOTED', version: 'initial' });
+  });
+});
+
 describe('a release behind which nothing may go back', () => {
   it('stays where it is when it goes bad, pages once, and goes back only for a person', async () => {
     const rehearsed = await rehearseShop(
