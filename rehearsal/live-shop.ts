@@ -1,9 +1,10 @@
-// The shop alive on a twin: users at every door, and a port for real clients.
+// The shop, or another app, alive on a twin: users at every door, and a port for real clients.
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { type ServedTwin, type Speed, serveTwin } from '../twin/index.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
 import { doorOf } from './door-of.ts';
 import { startShopWith } from './shop.ts';
+import { requireServices } from './unfit-app.ts';
 import type { World } from './world.ts';
 
 export interface LiveShop {
@@ -48,6 +49,7 @@ export async function openLiveShop({
         }),
       ),
   });
+  requireServices(world);
   const { twin } = world;
   await twin.pump.run(twin.clock.now() + WARM_UP_MS);
   const served = await serveTwin(twin, { speed, port });

@@ -7,12 +7,15 @@ export class UnfitApp extends Error {
 }
 
 /** Before anything is pushed: whoever asks for what is not there wants to know at once. */
-export function requireService({ sites }: World, service: string): void {
-  const services = [...new Set(sites.map((site) => site.service))].sort();
+export function requireService(world: World, service: string): void {
+  const services = requireServices(world);
   if (services.includes(service)) return;
+  throw new UnfitApp(`this app has no service "${service}"; it has ${services.join(', ')}`);
+}
+
+export function requireServices({ sites }: World): readonly string[] {
+  if (sites.length > 0) return [...new Set(sites.map(({ service }) => service))].sort();
   throw new UnfitApp(
-    services.length === 0
-      ? 'no service of this app is registered with Spillway, so that there is no release to rehearse; docs/adopt-a-service.md tells how to register one, and "spillway twin --app DIR" runs any app'
-      : `this app has no service "${service}"; it has ${services.join(', ')}`,
+    'no service of this app is registered with Spillway, so that there is nothing to release; docs/adopt-a-service.md tells how to register one, and "spillway twin --app DIR" runs any app',
   );
 }

@@ -8,7 +8,7 @@ const openAws: OpenRemote = async (env) => (await import('../aws.ts')).openAws(e
 export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'up',
-    summary: 'Run the shop on a twin, with users, two releases and the console',
+    summary: 'Run the shop or your app on a twin, with users, releases and the console',
     load: async () => (await import('./up.ts')).up,
   },
   {

@@ -8,11 +8,10 @@ import {
   scenarioNames,
 } from '../../rehearsal/scenario.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
-import { UnfitApp } from '../../rehearsal/unfit-app.ts';
-import { AssemblyError } from '../../twin/assembly/error.ts';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, UsageError } from '../command.ts';
+import { refusingUnfit } from '../refusing-unfit.ts';
 import { renderRehearsal } from '../render/rehearsal.ts';
 
 export const rehearse: Command = {
@@ -50,7 +49,7 @@ Exit code 0 when every release was promoted, 3 when one was rolled back, 1 other
     });
     const scenario = asked(loadOrRefuse(values.scenario), { ...values, service: positionals[0] });
     const seed = values.seed === 'random' ? randomInt(2 ** 31) : readNumber('seed', values.seed);
-    const report = await refusing(async () => {
+    const report = await refusingUnfit(async () => {
       const assembly = values.app === undefined ? await shopAssembly() : readAssembly(values.app);
       return run({ scenario, seed, assembly, nowMs: io.nowMs });
     });
@@ -62,19 +61,6 @@ Exit code 0 when every release was promoted, 3 when one was rolled back, 1 other
       : exitCodes.failed;
   },
 };
-
-/** What is wrong with the app is bad input. */
-async function refusing<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof UnfitApp) throw new UsageError(error.message, { cause: error });
-    if (!(error instanceof AssemblyError)) throw error;
-    throw new UsageError(`${error.message}; make the app's assembly with "npx cdk synth"`, {
-      cause: error,
-    });
-  }
-}
 
 function loadOrRefuse(nameOrFile: string): RehearsalScenario {
   try {

@@ -1,15 +1,17 @@
-/** `spillway up`: the shop on a twin, its users at the doors, a good and a bad release, and the page to watch them. */
+/** `spillway up`: an app on a twin, its users at the doors, and the page; of the shop also a good and a bad release. */
 import { isTerminal } from '../../core/release/transitions.ts';
 import { behaviours } from '../../rehearsal/behaviours.ts';
 import { readLedger } from '../../rehearsal/ledger.ts';
 import { type LiveShop, openLiveShop } from '../../rehearsal/live-shop.ts';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
 import { specOf } from '../../rehearsal/spec-of.ts';
+import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Io, UsageError } from '../command.ts';
 import { explaining } from '../explain-error.ts';
 import { openConsole } from '../open-console.ts';
 import { pushImage } from '../push-image.ts';
+import { refusingUnfit } from '../refusing-unfit.ts';
 import { type Story, tellStory } from '../render/story.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { openDoor, type TwinDoor } from '../twin-door.ts';
@@ -19,6 +21,8 @@ interface Wishes {
   readonly speed: number | 'max';
   readonly seed: number;
   readonly once: boolean;
+  /** The folder of a synthesised app; the shop when absent. */
+  readonly app: string | undefined;
 }
 
 /** Fast enough that a canary of two hours is over in forty seconds, slow enough to be watched. */
@@ -32,38 +36,45 @@ const GIVE_UP_MS = 10 * 60_000;
 
 export const up: Command = {
   name: 'up',
-  summary: 'Run the shop on a twin, with users, two releases and the console',
-  usage: `Usage: spillway up [--port P] [--speed N|max] [--seed N] [--once]
+  summary: 'Run the shop or your app on a twin, with users, releases and the console',
+  usage: `Usage: spillway up [--port P] [--speed N|max] [--seed N] [--app DIR | --once]
 
   --port P   the console listens on 127.0.0.1:P; default 4400, any free port if 0
   --speed N  virtual seconds for each real one; default ${SPEED_DEFAULT}; max skips what is idle
   --seed N   the same seed gives the same world; default 1
+  --app DIR  a synthesised app instead of the shop; what it releases is yours to push
   --once     end when the first good release is promoted and the first bad one rolled back
 
 No account, no cloud, no Docker: everything is in this process. Exit code 0 with --once when
 both releases ended as they should.`,
-  examples: ['spillway up --speed 60', 'spillway up --once --speed max'],
+  examples: [
+    'spillway up --speed 60',
+    'spillway up --once --speed max',
+    'spillway up --app cdk.out',
+  ],
   async run(args, io) {
     const wishes = readWishes(args);
     io.err('synthesising the app and deploying it on the twin ...\n');
-    const shop = await openLiveShop({
-      assembly: await shopAssembly(),
-      speed: wishes.speed,
-      seed: wishes.seed,
-      port: 0,
+    const { app, speed, seed } = wishes;
+    const shop = await refusingUnfit(async () => {
+      const assembly = app === undefined ? await shopAssembly() : readAssembly(app);
+      return openLiveShop({ assembly, speed, seed, port: 0 });
     });
     return explaining({ name: 'up', io }, () => present(shop, wishes, io)).finally(shop.close);
   },
 };
 
 /** Shows it until somebody has seen enough, or with `--once` until both releases have ended. */
-async function present(shop: LiveShop, { port, once }: Wishes, io: Io): Promise<ExitCode> {
+async function present(shop: LiveShop, { port, once, app }: Wishes, io: Io): Promise<ExitCode> {
   const env = enterTwin(shop, io.env);
   const opened = await openConsole({ ...io, env }, { port });
   io.out(`console ready on ${opened.url}\n`);
   io.out(`twin    ready on ${shop.served.url}\n\n`);
   const left = new AbortController();
-  const outcome = demonstrate({ shop, door: openDoor(shop.served.url) }, io, left.signal);
+  const outcome =
+    app === undefined
+      ? demonstrate({ shop, door: openDoor(shop.served.url) }, io, left.signal)
+      : invite(shop, io);
   const ended = await Promise.race([
     once ? outcome : outcome.then(() => stopSignal()).then(() => exitCodes.done),
     stopSignal().then((): ExitCode => exitCodes.done),
@@ -93,7 +104,11 @@ function readWishes(args: readonly string[]): Wishes {
     speed: { type: 'string', default: String(SPEED_DEFAULT) },
     seed: { type: 'string', default: '1' },
     once: { type: 'boolean', default: false },
+    app: { type: 'string' },
   });
+  if (values.once && values.app !== undefined) {
+    throw new UsageError('--once ends the demonstration of the shop; --app has none');
+  }
   const speed = values.speed === 'max' ? 'max' : readNumber('speed', values.speed);
   if (speed === 0) throw new UsageError('--speed takes max or a number above 0');
   return {
@@ -101,12 +116,23 @@ function readWishes(args: readonly string[]): Wishes {
     speed,
     seed: readNumber('seed', values.seed),
     once: values.once,
+    app: values.app,
   };
 }
 
 interface Stage {
   readonly shop: LiveShop;
   readonly door: TwinDoor;
+}
+
+/** What is released of somebody's app is theirs to say. */
+async function invite({ world, served }: LiveShop, io: Io): Promise<ExitCode> {
+  const [{ service = '' } = {}] = world.sites;
+  io.out('push a version on the page, or from another terminal:\n\n');
+  io.out(`  export AWS_ENDPOINT_URL=${served.url} AWS_REGION=${world.region}\n`);
+  io.out(`  npx spillway push ${service} v1.1.0 --behaviour errors\n`);
+  io.out(`  npx spillway watch ${service}\n`);
+  return exitCodes.done;
 }
 
 /** First a good version, then one that breaks under load; each told as it goes, while somebody is there. */

@@ -92,6 +92,17 @@ describe('a rehearsal', () => {
   });
 });
 
+describe('spillway up', () => {
+  it.each([
+    [['--app', './nowhere'], 'make the app\'s assembly with "npx cdk synth"'],
+    [['--app', 'cdk.out', '--once'], '--once ends the demonstration of the shop'],
+    [['--speed', '0'], '--speed takes max or a number above 0'],
+  ])('refuses %j and says what is allowed', async (words, said) => {
+    const { exitCode, err } = await run(['up', ...words]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(said)]);
+  });
+});
+
 describe('spillway rehearse', () => {
   it.each([
     [['--scenario', 'bad-error'], 'there is no scenario bad-error; did you mean bad-errors?'],
