@@ -48,6 +48,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
   }
   await pushOn(stage);
   const missing = await whatIsMissing(stage);
+  if (missing?.candidateServes === false) await stopAgain(stage);
   const withdrawn = missing?.candidateServes !== true;
   const bodies: EventBody[] = withdrawn ? [{ type: 'traffic.withdrawn', environment }] : [];
   if (missing !== undefined && !giveUp) {
@@ -115,6 +116,16 @@ async function pushOn({ state, site }: Stage): Promise<void> {
   if (status === 'Ready') await deployments.goOn(deploymentId, 'READY_WAIT');
   else if (status === 'InProgress' || status === 'Baking') {
     await deployments.goOn(deploymentId, 'TERMINATION_WAIT').catch(tooEarly);
+  }
+}
+
+/** Whoever took the traffic away may not have been able to stop the deployment: it would wait for days. */
+async function stopAgain({ state, site }: Stage): Promise<void> {
+  const deploymentId = state.moving?.deploymentId ?? '';
+  if (site.controller === 'ecs' || deploymentId === '') return;
+  const { status, description } = await deployments.view(deploymentId);
+  if (status === 'Ready' && description.startsWith('spillway release=')) {
+    await deployments.stop(deploymentId);
   }
 }
 

@@ -212,7 +212,7 @@ function codeDeployGrants(
       'codedeploy:GetApplicationRevision',
     ]),
     grant(['finish-rollback'], deploymentGroup, ['codedeploy:ContinueDeployment']),
-    grant(['sweep-releases'], deploymentGroup, ['codedeploy:StopDeployment']),
+    grant(['finish-rollback', 'sweep-releases'], deploymentGroup, ['codedeploy:StopDeployment']),
     grant(['prepare-deployment'], ANY, ['elasticloadbalancing:DescribeTargetGroupAttributes']),
     grant(['shift-traffic'], site.listener, ['elasticloadbalancing:CreateRule']),
     {

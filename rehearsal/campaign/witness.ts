@@ -129,7 +129,8 @@ export interface Recorder {
   see(): void;
 }
 
-export function record(world: World, site: Site): Recorder {
+/** Where a site has its world to itself, every call is about it; elsewhere nobody can tell. */
+export function record(world: World, site: Site, isAlone = true): Recorder {
   const { twin, region } = world;
   const observer = observe(twin, [site], region);
   const recorder = {
@@ -166,7 +167,8 @@ export function record(world: World, site: Site): Recorder {
       see({ changed: true, told: false });
     }
     if (tellsWeights(traced)) see({ changed: false, told: true });
-    note(recorder, traced);
+    if (isAlone) note(recorder, traced);
+    else noteOwn(recorder, traced, site);
   });
   twin.peer('monitoring', region).watch(({ metricName, dimensions }, visibleAt) => {
     const group = dimensions['TargetGroup'];
@@ -185,6 +187,11 @@ const weightsOf = ({ detail }: TraceRecord): readonly (readonly number[])[] =>
   ((detail['weights'] ?? []) as { Weight: number }[][]).map((groups) =>
     groups.map(({ Weight }) => Weight),
   );
+
+function noteOwn(recorder: Recorder, traced: TraceRecord, { service }: Site): void {
+  const isOwn = parseAlarmName(String(traced.detail['alarm'] ?? ''))?.service === service;
+  if (traced.kind === 'decision' || isOwn) note(recorder, traced);
+}
 
 function note(recorder: Recorder, { at, kind, detail }: TraceRecord): void {
   const text = (name: string): string => String(detail[name] ?? '');

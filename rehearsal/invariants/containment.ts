@@ -17,11 +17,12 @@ export const contained: Invariant = {
           ? holds
           : violated(at, `${who} called ${service}:${operation}`);
       }),
-      judgeEach(changes, ({ at, service, operation }) =>
-        lives.some(({ from, to }) => at >= from && at <= to)
+      judgeEach(changes, ({ at, service, operation }) => {
+        const isBegun = BEGINNINGS.includes(operation);
+        return lives.some(({ from, to, tidiedAt }) => at >= from && at <= (isBegun ? to : tidiedAt))
           ? holds
-          : violated(at, `${service}:${operation} while no release was under way`),
-      ),
+          : violated(at, `${service}:${operation} while no release was under way`);
+      }),
     );
   },
 };
@@ -33,6 +34,9 @@ const isChange = ({ service, operation, caller }: SeenCall): boolean =>
   caller.includes('assumed-role/Spillway-') &&
   CHANGED.includes(service) &&
   !/^(Describe|Get|List|Batch)/.test(operation);
+
+/** What nobody does to tidy up. */
+const BEGINNINGS = ['CreateDeployment', 'RegisterTaskDefinition', 'CreateRule', 'ModifyRule'];
 
 /** Functions and machines by the names that CDK makes of them. */
 const actorIn = (caller: string): string =>
@@ -62,6 +66,7 @@ const mayCall: Readonly<Record<string, readonly string[]>> = {
   finishrollback: [
     'application-autoscaling:RegisterScalableTarget',
     'codedeploy:ContinueDeployment',
+    'codedeploy:StopDeployment',
   ],
   sweepreleases: ['codedeploy:StopDeployment', 'elasticloadbalancing:DeleteRule'],
 };
@@ -74,9 +79,10 @@ const WRITTEN_MS = 5 * secondMs;
 function lifeOf(
   { healedAt, endedAt: over }: Witness,
   { view, endedAt }: Course,
-): readonly { readonly from: number; readonly to: number }[] {
+): readonly { readonly from: number; readonly to: number; readonly tidiedAt: number }[] {
   const entered = view.events.find(({ type }) => type === 'environment.entered');
   if (entered === undefined) return [];
-  const to = endedAt === undefined ? over : Math.max(endedAt, healedAt) + TIDIED_MS;
-  return [{ from: Date.parse(entered.at) - WRITTEN_MS, to }];
+  const from = Date.parse(entered.at) - WRITTEN_MS;
+  if (endedAt === undefined) return [{ from, to: over, tidiedAt: over }];
+  return [{ from, to: endedAt + WRITTEN_MS, tidiedAt: Math.max(endedAt, healedAt) + TIDIED_MS }];
 }

@@ -71,7 +71,7 @@ export const goodIsPromoted: Invariant = {
   claim:
     'Where nothing fails, no release needs a person in the end; where every version is good too, each is promoted or superseded, whatever alarms of the version before say.',
   judge(witness) {
-    if (witness.history.mix !== 'calm') return judgeEach([], () => holds);
+    if (faultsStruck(witness) > 0) return judgeEach([], () => holds);
     return judgeEach(coursesOf(witness), ({ id, slot, status, endedAt }) => {
       if (status === 'FAILED_SAFE') return violated(endedAt ?? 0, `${id} was left to a person`);
       if (!witness.history.strokes.every((stroke) => isHarmless(stroke, slot))) return undefined;

@@ -1,5 +1,5 @@
 // I10, I13, I16, I17, I22: no push is lost, everything ends, and nothing is left behind.
-import { pushesOf, type Stroke } from '../campaign/history.ts';
+import { pushesOf } from '../campaign/history.ts';
 import type { Witness } from '../campaign/witness.ts';
 import { holds, type Invariant, judgeEach, violated } from './invariant.ts';
 import {
@@ -82,7 +82,8 @@ export const killSafe: Invariant = {
     'A dead release has no users and has ended within two minutes of its death, or within six of the healing where something else failed.',
   judge: (witness) => {
     const courses = coursesOf(witness);
-    const isLonely = nothingButADeath(witness);
+    // The death itself is one.
+    const isLonely = faultsStruck(witness) <= 1;
     return judgeEach(deathsIn(witness), ({ at, name }) => {
       const course = courses.find(({ view }) => view.executionArn.endsWith(`:${name}`));
       if (course === undefined || (course.endedAt ?? at + 1) <= at) return undefined;
@@ -97,17 +98,6 @@ const deathsIn = ({ executions }: Witness): Witness['executions'] =>
     ({ machine, status }) =>
       machine === 'spillway-release' && ['ABORTED', 'FAILED', 'TIMED_OUT'].includes(status),
   );
-
-/** Sweeps that fail are no excuse: whoever hears of a death needs none. */
-function nothingButADeath({ history, faults }: Witness): boolean {
-  const strokes = history.strokes.filter((stroke) => !isUnrelated(stroke));
-  const struck = Object.entries(faults).filter(([kind]) => kind !== 'lambda.killed');
-  return strokes.length === 1 && struck.reduce((sum, [, count]) => sum + count, 0) <= 1;
-}
-
-const isUnrelated = (stroke: Stroke): boolean =>
-  stroke.do === 'push' ||
-  (stroke.do === 'fault' && stroke.rule.hook === 'lambda' && stroke.rule.name === 'sweep');
 
 function withdrawn({ id, weights, status }: Course, until: number) {
   // Dead while it finished: what is proven may be promoted all the same.
@@ -129,15 +119,23 @@ const LEASE_MS = 150 * secondMs;
 
 export const lockFree: Invariant = {
   id: 'I17',
-  claim: 'No release that has ended holds the lane for longer than two and a half minutes.',
+  claim:
+    'No release that has ended holds the lane, or a place behind another, for longer than two and a half minutes.',
   judge: (witness) => {
     const courses = coursesOf(witness);
-    return judgeEach(witness.looks, ({ at, moving }) => {
-      if (moving === '' || at < witness.healedAt) return undefined;
-      const endedAt = courses.find(({ id }) => id === moving)?.endedAt;
-      if (endedAt === undefined) return holds;
-      const until = Math.max(endedAt, witness.healedAt) + LEASE_MS;
-      return at <= until ? holds : violated(at, `${moving} has ended and holds the lane`);
+    const excusedUntil = faultsStruck(witness) === 0 ? witness.startedAt : witness.healedAt;
+    return judgeEach(witness.looks, ({ at, moving, waiting }) => {
+      const held = [moving, waiting].filter((id) => id !== '');
+      if (held.length === 0 || at < excusedUntil) return undefined;
+      const late = courses.find(
+        ({ id, endedAt }) =>
+          held.includes(id) &&
+          endedAt !== undefined &&
+          at > Math.max(endedAt, excusedUntil) + LEASE_MS,
+      );
+      return late === undefined
+        ? holds
+        : violated(at, `${late.id} has ended and keeps its place in the lane`);
     });
   },
 };

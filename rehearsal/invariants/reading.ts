@@ -111,9 +111,19 @@ const MISHAPS: readonly Stroke['do'][] = [
   'edit-weights',
 ];
 
-/** How often anything failed that is neither a version nor a person. */
-export const faultsStruck = ({ faults, history }: Witness): number =>
-  Object.values(faults).reduce((sum, count) => sum + count, 0) +
-  history.strokes.filter((stroke) => MISHAPS.includes(stroke.do)).length;
+/** How often anything failed that is neither a version nor a person. The sweep is a net: that it fails is no excuse. */
+export function faultsStruck({ faults, history }: Witness): number {
+  const struck = Object.entries(faults).filter(
+    ([kind]) => kind !== 'lambda.killed' || !killsSweepsOnly(history),
+  );
+  const mishaps = history.strokes.filter((stroke) => MISHAPS.includes(stroke.do)).length;
+  return mishaps + struck.reduce((sum, [, count]) => sum + count, 0);
+}
+
+const killsSweepsOnly = ({ strokes }: Witness['history']): boolean =>
+  strokes.every(
+    (stroke) =>
+      stroke.do !== 'fault' || stroke.rule.hook !== 'lambda' || stroke.rule.name === 'sweep',
+  );
 
 export const shortId = (digest: string): string => digest.slice(7, 15);

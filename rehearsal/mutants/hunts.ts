@@ -60,6 +60,22 @@ const everybody = (name: string, action: ReleaseMove, minutes: number): readonly
 export const hunts = {
   'a good version': history(1, good()),
   'a bad version': history(1, errors),
+  'a good version without a sweep': history(45, good(), noSweep(45)),
+  'a bad version without a sweep': history(30, errors, noSweep(30)),
+  'a deployment that cannot be stopped': history(
+    15,
+    errors,
+    fault(
+      {
+        hook: 'call',
+        fault: 'error',
+        caller: OURS,
+        service: 'codedeploy',
+        operation: 'StopDeployment',
+      },
+      [0, 15],
+    ),
+  ),
   'a version that fails its check': history(
     1,
     bad('failing-smoke', { paths: [{ path: '/health', status: 500 }] }),
@@ -157,20 +173,29 @@ export const hunts = {
       ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
     ]),
   ),
-  'an abort before anything is deployed': history(1, good(), {
-    kind: 'operator.abort',
-    atMs: 20_000,
-    do: 'decide',
-    person: 'olga',
-    action: 'abort',
-  }),
-  'overtaken while it waits': history(1, good(), good(5, 'v1.2.0'), good(5.2, 'v1.3.0'), {
-    kind: 'operator.abort',
-    atMs: at(5.25),
-    do: 'decide',
-    person: 'olga',
-    action: 'abort',
-  }),
+  'a switch that the engine cannot make': history(
+    30,
+    good(),
+    fault(
+      {
+        hook: 'call',
+        fault: 'error',
+        caller: 'DeploymentGroupServiceRole',
+        service: 'elasticloadbalancing',
+        operation: 'ModifyListener',
+      },
+      [12, 20.7],
+    ),
+  ),
+  // The third comes when the lane is free, and before the second has asked again.
+  'overtaken while it waits': history(
+    45,
+    good(),
+    noSweep(45),
+    good(5, 'v1.2.0'),
+    { kind: 'operator.abort', atMs: at(5.25), do: 'decide', person: 'olga', action: 'abort' },
+    good(5.7, 'v1.3.0'),
+  ),
 } as const satisfies Readonly<Record<string, History>>;
 
 export type Hunt = keyof typeof hunts;

@@ -108,7 +108,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'take back somewhere else when a release fails',
-    'a version that fails its check',
+    'a bad version whose alarm comes late',
     'statemachines/release.asl.json',
     ['"environment": "{% $environment %}"', '"environment": "nowhere"'],
   ),
@@ -124,19 +124,25 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'call a rollback complete without looking',
-    'a bad version',
+    'a deployment that cannot be stopped',
     'lambdas/finish-rollback.ts',
     [
       '  const missing = await whatIsMissing(stage);',
       '  const missing = undefined as Awaited<ReturnType<typeof whatIsMissing>>;',
     ],
   ),
-  mutant('keep the lane after a rollback', 'a bad version', 'lambdas/finish-rollback.ts', [
-    '  await desk.lanes.leave(service, releaseId);\n',
-  ]),
-  mutant('keep the lane after a promotion', 'a good version', 'lambdas/finish-release.ts', [
-    '  await desk.lanes.leave(service, releaseId);\n',
-  ]),
+  mutant(
+    'keep the lane after a rollback',
+    'a bad version without a sweep',
+    'lambdas/finish-rollback.ts',
+    ['  await desk.lanes.leave(service, releaseId);\n'],
+  ),
+  mutant(
+    'keep the lane after a promotion',
+    'a good version without a sweep',
+    'lambdas/finish-release.ts',
+    ['  await desk.lanes.leave(service, releaseId);\n'],
+  ),
   mutant('let everybody move at once', 'two pushes, one after the other', 'core/lane/lane.ts', [
     '  if (moving === null) return takeLane(lane, entrant);\n',
     '  if (lane.intake >= 0) return takeLane(lane, entrant);\n',
@@ -146,10 +152,13 @@ export const mutants: readonly Mutant[] = [
     'lane,',
   ]),
   mutant(
-    'let an ended release enter and deploy',
-    'an abort before anything is deployed',
-    'lambdas/check-gate.ts',
-    ['  if (!isTerminal(entered.record.status)) return;\n', '  if (releaseId !== "") return;\n'],
+    'look again without waiting',
+    'a deployment that cannot be stopped',
+    'statemachines/settle-rollback.asl.json',
+    [
+      '"Comment": "Tasks drain, stop and start.",\n      "Type": "Wait",\n      "Seconds": 15',
+      '"Comment": "Tasks drain, stop and start.",\n      "Type": "Wait",\n      "Seconds": 0',
+    ],
   ),
   mutant(
     'do not look for lost pushes',
@@ -189,10 +198,15 @@ export const mutants: readonly Mutant[] = [
     '@${record.artifact.digest}`',
     ':${record.artifact.version}`',
   ]),
-  mutant('promote what does not serve', 'a good version', 'lambdas/verify-promotion.ts', [
-    '  if (taskDefinitionArn !== candidateArn) return `the service still serves ${taskDefinitionArn}`;\n',
-    '  if (candidateArn !== "") return { slot: "b", weightPercent: 100, healthy: 2, desired: 2, digest: "" };\n',
-  ]),
+  mutant(
+    'promote what does not serve',
+    'a switch that the engine cannot make',
+    'lambdas/verify-promotion.ts',
+    [
+      '  if (taskDefinitionArn !== candidateArn) return `the service still serves ${taskDefinitionArn}`;\n',
+      '  if (candidateArn !== "") return { slot: "b", weightPercent: 100, healthy: 2, desired: 2, digest: "" };\n',
+    ],
+  ),
   mutant(
     'start while an alarm is up',
     'a version that goes bad once it is promoted',
@@ -216,4 +230,8 @@ export const mutants: readonly Mutant[] = [
       '  item: { document: JSON.stringify(event) },\n',
     ],
   ),
+  mutant('let the judge go on with the deployment', 'a good version', 'lambdas/judge-phase.ts', [
+    '    await requireEngineAlive(stage, deploymentId);\n',
+    "    await deployments.goOn(deploymentId, 'READY_WAIT').catch(() => undefined);\n",
+  ]),
 ];

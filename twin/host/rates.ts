@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { AwsError } from './aws-error.ts';
 import type { ServiceId } from './call-context.ts';
 
-interface Rate {
+export interface Rate {
   readonly burst: number;
   readonly perSecond: number;
 }
@@ -63,6 +63,16 @@ export interface RateLimiter {
   take(call: { service: ServiceId; operation: string; region: string }): void;
 }
 
+/** What holds for an operation, and whether it has a bucket of its own. */
+export function rateOf(
+  service: ServiceId,
+  operation: string,
+): { readonly rate: Rate; readonly ofOperation: boolean } {
+  const { operations, everyOperation } = RATES[service];
+  const own = operations?.[operation];
+  return { rate: own ?? everyOperation, ofOperation: own !== undefined };
+}
+
 export function throttled(service: ServiceId): AwsError {
   const { error, status = 400 } = RATES[service];
   return new AwsError(error, 'Rate exceeded', { status });
@@ -72,10 +82,9 @@ export function createRateLimiter(clock: Clock): RateLimiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     take({ service, operation, region }) {
-      const rates = RATES[service];
-      const own = rates.operations?.[operation];
-      const { burst, perSecond } = own ?? rates.everyOperation;
-      const key = `${region} ${service} ${own === undefined ? '' : operation}`;
+      const { rate, ofOperation } = rateOf(service, operation);
+      const { burst, perSecond } = rate;
+      const key = `${region} ${service} ${ofOperation ? operation : ''}`;
       const now = clock.now();
       const bucket = buckets.get(key) ?? { tokens: burst, at: now };
       const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
