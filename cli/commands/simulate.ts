@@ -9,10 +9,14 @@ import { emptyReport, include } from '../../rehearsal/campaign/report.ts';
 import { judgeHistory, mixOf } from '../../rehearsal/campaign/seed.ts';
 import { shrink } from '../../rehearsal/campaign/shrink.ts';
 import { drawHistory } from '../../rehearsal/faults/swarm.ts';
+import { fleetAssembly } from '../../rehearsal/workloads/assembly.ts';
+import { playWorkload } from '../../rehearsal/workloads/play.ts';
+import { type WorkloadName, workloadNames, workloads } from '../../rehearsal/workloads/workload.ts';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, type Io, UsageError } from '../command.ts';
 import { renderCampaign, renderProgress, renderStory } from '../render/campaign.ts';
+import { renderLook, renderWorkload } from '../render/workload.ts';
 
 const THREADS = 2;
 
@@ -23,6 +27,7 @@ export const simulate: Command = {
        spillway simulate --exhaustive [--pairs N] [--every N] [--threads N] [--first] [--app DIR] [--json]
        spillway simulate --seed N [--mix MIX] [--trace FILE | --shrink] [--json]
        spillway simulate --history FILE [--trace FILE | --shrink] [--json]
+       spillway simulate --workload NAME [--services N] [--from SEED] [--json]
 
   --seeds N           how many histories; default 100
   --from N            the first seed; default 1
@@ -37,6 +42,9 @@ export const simulate: Command = {
   --trace FILE        everything that happened in it, as JSON lines
   --shrink            leaves out what it does not take to break the law, and tells the rest;
                       with --json as a history for --history
+  --workload NAME     many services at once; one, fifty: an hour of pushes and decisions;
+                      crowd: 500 services pushed within a minute; endless: a push a minute to one service
+  --services N        of a workload, instead of its own number
   --threads N         default ${THREADS}
   --first             stops at the first history that broke a law
   --app DIR           a synthesised app with one service; default: the campaign's own
@@ -62,10 +70,23 @@ Exit code 0 when every law held, 1 otherwise.`,
       first: { type: 'boolean', default: false },
       exhaustive: { type: 'boolean', default: false },
       pairs: { type: 'string', default: '0' },
+      workload: { type: 'string' },
+      services: { type: 'string' },
       every: { type: 'string', default: '1' },
       app: { type: 'string' },
       json: { type: 'boolean', default: false },
     });
+    if (values.workload !== undefined) {
+      const name = readWorkload(values.workload);
+      const services = readNumber('services', values.services ?? `${workloads[name].services}`);
+      return carry({
+        name,
+        services,
+        seed: readNumber('from', values.from),
+        io,
+        json: values.json,
+      });
+    }
     const mix = values.mix === undefined ? undefined : readMix(values.mix);
     const folder = values.app ?? (await campaignAssembly());
     const wanted = {
@@ -112,6 +133,34 @@ function readMix(text: string): Mix {
   const mix = mixes.find((known) => known === text);
   if (mix === undefined) throw new UsageError(`--mix takes ${mixes.join(', ')}; got "${text}"`);
   return mix;
+}
+
+function readWorkload(text: string): WorkloadName {
+  const name = workloadNames.find((known) => known === text);
+  if (name === undefined) {
+    throw new UsageError(`--workload takes ${workloadNames.join(', ')}; got "${text}"`);
+  }
+  return name;
+}
+
+interface Carrying {
+  readonly name: WorkloadName;
+  readonly services: number;
+  readonly seed: number;
+  readonly io: Io;
+  readonly json: boolean;
+}
+
+async function carry({ io, json, ...wanted }: Carrying) {
+  const assembly = readAssembly(await fleetAssembly(wanted.services));
+  const report = await playWorkload({
+    ...wanted,
+    assembly,
+    nowMs: io.nowMs,
+    ...(io.terminal ? { onLook: (look) => io.err(renderLook(look)) } : {}),
+  });
+  io.out(json ? `${JSON.stringify(report, null, 2)}\n` : renderWorkload(report, io));
+  return report.violations.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
 interface Named {

@@ -2,6 +2,8 @@
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { TraceListener } from '../../twin/kernel/trace.ts';
 import { drawHistory } from '../faults/swarm.ts';
+import { judgeAll } from '../invariants/all.ts';
+import { isEchoed, judgeEcho, withoutEchoes } from './echo.ts';
 import { type History, type Mix, mixes } from './history.ts';
 import { playHistory } from './play.ts';
 import { type SeedVerdict, verdictOf } from './verdict.ts';
@@ -31,7 +33,15 @@ export async function judgeHistory(
   const startedMs = nowMs();
   try {
     const witness = await playHistory({ history, ...played });
-    return verdictOf(witness, nowMs() - startedMs);
+    const echo = isEchoed(history)
+      ? {
+          I11: judgeEcho(
+            witness,
+            await playHistory({ ...played, history: withoutEchoes(history) }),
+          ),
+        }
+      : {};
+    return verdictOf(witness, { ...judgeAll(witness), ...echo }, nowMs() - startedMs);
   } catch (error) {
     return crashed(history, error, nowMs() - startedMs);
   }

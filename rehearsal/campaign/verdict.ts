@@ -1,7 +1,7 @@
 // One seed, judged: what came of its releases, which laws were tested, which were broken. Plain data: it leaves a worker.
 import { applyEvent, openRecord } from '../../core/release/apply-event.ts';
 import { isTerminal } from '../../core/release/transitions.ts';
-import { judgeAll } from '../invariants/all.ts';
+import type { Judgement } from '../invariants/invariant.ts';
 import { fallsOf } from '../invariants/rollback.ts';
 import type { LedgerView } from '../ledger.ts';
 import type { Mix } from './history.ts';
@@ -33,10 +33,14 @@ export interface SeedViolation {
   readonly detail: string;
 }
 
-export function verdictOf(witness: Witness, wallMs: number): SeedVerdict {
+export function verdictOf(
+  witness: Witness,
+  judgements: Readonly<Record<string, Judgement>>,
+  wallMs: number,
+): SeedVerdict {
   const { history, releases, startedAt, endedAt } = witness;
   const { seed, mix } = history;
-  const judged = Object.entries(judgeAll(witness));
+  const judged = Object.entries(judgements);
   return {
     seed,
     mix,

@@ -12,6 +12,8 @@ interface MixRates {
   /** The share of each kind's greatest rate. */
   readonly strength: number;
   readonly badVersions: number;
+  /** The share of histories in which nothing fails but every event comes twice. */
+  readonly echoed: number;
   readonly pushesMax: number;
   readonly healMs: readonly [number, number];
 }
@@ -21,6 +23,7 @@ const rates: Readonly<Record<Mix, MixRates>> = {
     presence: 0,
     strength: 0,
     badVersions: 0.3,
+    echoed: 0,
     pushesMax: 2,
     healMs: [1 * MINUTE_MS, 1 * MINUTE_MS],
   },
@@ -28,6 +31,7 @@ const rates: Readonly<Record<Mix, MixRates>> = {
     presence: 0.12,
     strength: 0.4,
     badVersions: 0.4,
+    echoed: 0.06,
     pushesMax: 3,
     healMs: [20 * MINUTE_MS, 35 * MINUTE_MS],
   },
@@ -35,6 +39,7 @@ const rates: Readonly<Record<Mix, MixRates>> = {
     presence: 0.3,
     strength: 1,
     badVersions: 0.5,
+    echoed: 0,
     pushesMax: 4,
     healMs: [25 * MINUTE_MS, 50 * MINUTE_MS],
   },
@@ -50,10 +55,25 @@ export function drawHistory(seed: number, mix: Mix): History {
     if (!own.chance(presence * kind.likelihood)) return [];
     return kind.draw({ random: own, strength, healMs: heal, pushes });
   });
+  const echoes = random.fork('echoes');
+  const isEchoed = echoes.chance(rates[mix].echoed);
   const requestsPerSecond = random.fork('traffic').chance(0.9) ? 20 : 2;
-  const ordered = [...pushes, ...strokes].sort((a, b) => a.atMs - b.atMs);
+  const ordered = [...pushes, ...(isEchoed ? drawEchoes(echoes, heal) : strokes)].sort(
+    (a, b) => a.atMs - b.atMs,
+  );
   return { seed, mix, requestsPerSecond, strokes: ordered, healMs: heal };
 }
+
+/** Every event comes again, some of them after others: nothing else happens, so that it can be told apart. */
+const drawEchoes = (random: Random, healMs: number): readonly Stroke[] => [
+  {
+    kind: 'event.twice',
+    atMs: 0,
+    do: 'fault',
+    forMs: healMs,
+    rule: { hook: 'event', fault: 'twice', delayMs: random.below(MINUTE_MS) },
+  },
+];
 
 function drawPushes(random: Random, mix: MixRates, healMs: number): readonly Stroke[] {
   const count = 1 + random.below(mix.pushesMax);
