@@ -218,8 +218,7 @@ describe('over HTTP', () => {
         headers: { host: `${Bucket}.localhost`, authorization: SIGNED, ...more },
       });
     expect((await send('PUT', '/')).status).toBe(200);
-    const chunked =
-      '5;chunk-signature=x\r\nhello\r\n6\r\n there\r\n0\r\nx-zone:y\r\n';
+    const chunked = '5;chunk-signature=x\r\nhello\r\n6\r\n there\r\n0\r\nx-zone:y\r\n';
     const put = await send('PUT', '/k', chunked, { 'content-encoding': 'aws-chunked' });
     expect(put.status).toBe(200);
     expect(await send('GET', '/k')).toMatchObject({ status: 200, text: 'hello there' });
