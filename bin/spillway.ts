@@ -11,10 +11,11 @@ const io: Io = {
   colour: wantsColour(process.stdout, process.env),
   // Whoever draws again and again sees the terminal as it is by then.
   get columns() {
-    return process.stdout.columns ?? 100;
+    // Some that call themselves terminals have no width.
+    return process.stdout.columns || 100;
   },
   get rows() {
-    return process.stdout.rows ?? 24;
+    return process.stdout.rows || 24;
   },
   terminal: process.stdout.isTTY === true,
   env: process.env,

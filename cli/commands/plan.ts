@@ -11,8 +11,10 @@ import { type Surroundings, unknownSurroundings } from '../../core/spec/index.ts
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, UsageError } from '../command.ts';
 import { type Estimates, renderEstimates } from '../render/estimates.ts';
+import { hang } from '../render/hang.ts';
 import { renderPlan } from '../render/plan.ts';
 import { renderProblems, renderSummary } from '../render/problems.ts';
+import type { Screen } from '../render/release.ts';
 import { loadSpecFiles, type SpecFile } from '../spec-files.ts';
 
 export const plan: Command = {
@@ -50,7 +52,7 @@ ${defaultWorkload.tasks} tasks of ${defaultWorkload.vcpus} vCPU and ${defaultWor
     io.out(
       values.json
         ? toJson({ hash, plan: result.plan, problems: file.problems, ...estimates })
-        : renderAll({ file, plan: result.plan, hash, estimates }, io.colour),
+        : renderAll({ file, plan: result.plan, hash, estimates }, io),
     );
     return exitCodes.done;
   },
@@ -71,9 +73,13 @@ interface Planned {
   readonly estimates: Estimates;
 }
 
-function renderAll({ file, plan: planned, hash, estimates }: Planned, colour: boolean): string {
+function renderAll(
+  { file, plan: planned, hash, estimates }: Planned,
+  { colour, columns }: Screen,
+): string {
   const warnings = renderProblems([file], colour);
-  const parts = [renderPlan(planned, hash, colour), renderEstimates(estimates, colour), warnings];
+  const text = hang(renderPlan(planned, hash, colour), columns);
+  const parts = [text, renderEstimates(estimates, colour), warnings];
   return parts.filter((part) => part !== '').join('\n');
 }
 

@@ -1,4 +1,6 @@
-/** Columns that line up. Colours have no width. */
+/** Columns that line up. */
+import { widthOf } from './width.ts';
+
 export interface TableOptions {
   readonly gap?: number;
   /** Columns whose cells end, not begin, at one edge: numbers. */
@@ -32,9 +34,4 @@ function renderRow(
 function pad(cell: string, width: number, right: boolean): string {
   const blanks = ' '.repeat(Math.max(0, width - widthOf(cell)));
   return right ? blanks + cell : cell + blanks;
-}
-
-function widthOf(cell: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
-  return [...cell.replaceAll(/\u001b\[\d+m/g, '')].length;
 }

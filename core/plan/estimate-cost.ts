@@ -158,7 +158,7 @@ function fargate(
   architecture: Architecture,
 ): CostLine {
   const prices = unit === 'vCPU-hours' ? pricesUsd.vcpuHour : pricesUsd.memoryGbHour;
-  return line(`double-running tasks in ${environment}`, hours, unit, prices[architecture], 'tasks');
+  return line(`extra tasks in ${environment}`, hours, unit, prices[architecture], 'tasks');
 }
 
 function control(item: string, quantity: number, unit: string, unitUsd: number): CostLine {

@@ -66,7 +66,7 @@ describe('plan', () => {
 
   it('has words for everything that a spec can say', async () => {
     const path = file(`${writeSpec({ environment: everything })}rollbackSafe: false\n${build}`);
-    const { exitCode, out } = await run(['plan', path]);
+    const { exitCode, out } = await run(['plan', path], { columns: 200 });
     expect(exitCode).toBe(0);
     for (const text of [
       'build src with cart-build (lint, image) for x86_64; any findings, signed by release',
@@ -80,6 +80,11 @@ describe('plan', () => {
     ]) {
       expect(out).toContain(text);
     }
+  });
+
+  it.each(['auth', 'user', 'product', 'order'])('of %s fits 80 columns', async (name) => {
+    const { out } = await run(['plan', `${releases}/${name}-service.yaml`], { columns: 80 });
+    expect(out.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
   });
 
   it('names the engine for each of the reference specs', async () => {
