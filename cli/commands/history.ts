@@ -30,7 +30,11 @@ export const history = remoteCommand({
     const all = await Promise.all(services.map((service) => remote.releases(service, limit)));
     const releases = all.flat().sort(newestFirst).slice(0, limit);
     if (values.json) printJson(io, { releases });
-    else io.out(renderHistory(releases, await remote.now(), io));
+    else {
+      // A log is searched, not looked at: nothing is cut.
+      const columns = io.terminal ? io.columns : Number.POSITIVE_INFINITY;
+      io.out(renderHistory(releases, await remote.now(), { colour: io.colour, columns }));
+    }
     return exitCodes.done;
   },
 });

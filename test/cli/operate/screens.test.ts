@@ -162,13 +162,15 @@ describe('lists', () => {
 
   it('show the past in 80 columns, and as JSON', async () => {
     const looks = [aRelease(histories.ROLLED_BACK)];
-    const { out } = await runWith(history, { looks }, ['auth-service']);
+    const { out } = await runWith(history, { looks }, ['auth-service'], { terminal: true });
     expect(out).toMatch(
       /00:00:00 +v1.3.0 +ROLLED_BACK +2m10s +push +error-rate 7.3 % is above 5 %/,
     );
     for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
     const json = JSON.parse((await runWith(history, { looks }, ['--json'])).out);
     expect(json.releases).toEqual([looks[0]?.record]);
+    const piped = await runWith(history, { looks }, ['auth-service'], { columns: 30 });
+    expect(piped.out).not.toContain('…');
   });
 
   it('show the four keys', async () => {
