@@ -96,7 +96,7 @@ function describeBack(event: ReleaseEvent): Line | undefined {
     case 'notice.sent':
       return line('Told people', event.topic);
     case 'note.added':
-      return line('Note', event.text);
+      return line('Note', withFacts(event.text));
     default:
       return undefined;
   }
@@ -123,5 +123,15 @@ const facts = (evidence: Evidence): string =>
   Object.entries(evidence)
     .map(([name, value]) => `${name} ${name === 'digest' ? short(String(value)) : String(value)}`)
     .join(', ');
+
+/** Evidence at the end of a note, where it stands as JSON. */
+function withFacts(text: string): string {
+  const [, before = '', json = ''] = /^([^{]*)(\{.*\})$/.exec(text) ?? [];
+  try {
+    return json === '' ? text : before + facts(JSON.parse(json));
+  } catch {
+    return text;
+  }
+}
 
 const short = (hash: string): string => (hash.length > 19 ? `${hash.slice(0, 19)}…` : hash);

@@ -25,6 +25,14 @@ describe('a line of the ledger', () => {
     expect(line).toEqual({ title: 'Breach', detail: breached.reason, tone: 'bad' });
   });
 
+  it.each([
+    ['ready: {"alarmsOk":8,"runningTasks":2}', 'ready: alarmsOk 8, runningTasks 2'],
+    ['sent 120 requests', 'sent 120 requests'],
+    ['by {somebody}', 'by {somebody}'],
+  ])('of a note %s is for people', (text, detail) => {
+    expect(describeEvent({ ...envelope, type: 'note.added', text })).toMatchObject({ detail });
+  });
+
   it('of a pass shows what was measured', () => {
     const judged = tellAll()
       .flatMap(({ events }) => events)
