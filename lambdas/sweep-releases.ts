@@ -30,6 +30,8 @@ interface Swept {
 const PUSH_GRACE_MS = 3 * 60_000;
 /** Older images are history, not lost pushes. */
 const PUSH_AGE_MS_MAX = 24 * 3600_000;
+/** Between writing a notice down and having sent it, a function takes a second or two. */
+const SENDING_MS = 10_000;
 const IMAGES_PER_REPOSITORY = 5;
 const RELEASES_MAX = 500;
 
@@ -51,7 +53,7 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
   };
   const rescued = await guarded('releases', () => rescueReleases({ now, functionName }, guarded));
   const started = await guarded('services', () => visitServices(now, guarded));
-  const told = await guarded('notices', tellOwed);
+  const told = await guarded('notices', () => tellOwed(now));
   writeMetrics(functionName, now, [
     { name: ownMetrics.sweepFailures, unit: 'Count', value: failures.length },
   ]);
@@ -214,8 +216,10 @@ async function dropOrphanedRule(site: Site, place: Place): Promise<void> {
   if (moving === null) await loadBalancer.deleteRule(overlay.arn);
 }
 
-async function tellOwed(): Promise<number> {
-  const owed = await desk.announcer.owed();
+/** Whoever wrote a notice down sends it in the same call: what is young may be on its way. */
+async function tellOwed(now: number): Promise<number> {
+  const all = await desk.announcer.owed();
+  const owed = all.filter(({ notice }) => now - toEpochMs(notice.json.at) > SENDING_MS);
   for (const { releaseId, notice } of owed) await desk.announcer.tell(releaseId, notice);
   return owed.length;
 }

@@ -52,8 +52,8 @@ export const noEcho: Invariant = {
     ),
 };
 
-/** The sweep's minute, and the time that it takes. */
-const SENT_MS = 75 * secondMs;
+/** The sweep's minute, what it leaves to others to send, and the time that it takes. */
+const SENT_MS = 85 * secondMs;
 const ENDS = [
   'promoted',
   'rolled-back',
@@ -67,7 +67,7 @@ const ENDS = [
 export const noticed: Invariant = {
   id: 'I18',
   claim:
-    'Each end of a release is told under exactly one id, a minute after it or after the healing at the latest.',
+    'Each end of a release is told under exactly one id, a minute and a half after it or after the healing at the latest.',
   judge: (witness) =>
     judgeEach(coursesOf(witness), (course) => {
       if (!isOver(course) || course.endedAt === undefined) return undefined;
