@@ -30,14 +30,15 @@ export function configurationOperations(shelf: Shelf): Operations<typeof sdk> {
 function changes({ host, store, assets }: Shelf): Operations<typeof sdk> {
   const stamp = () => host.clock.date().toISOString().replace('Z', '+0000');
   return {
-    CreateFunction(input) {
+    async CreateFunction(input, { caller }) {
       const name = input.FunctionName ?? '';
       if (!NAME.test(name)) throw invalid(`Invalid function name: ${name}`);
+      checkSizes(input);
+      const code = await assets.resolve(input.Code, caller);
+      // Asked last: finding the code may have taken time.
       if (store.functions.has(name)) {
         throw new AwsError('ResourceConflictException', `Function already exist: ${name}`);
       }
-      checkSizes(input);
-      const code = assets.resolve(input.Code);
       const fn: LambdaFunction = {
         configuration: {
           ...settingsOf(input),
@@ -66,9 +67,9 @@ function changes({ host, store, assets }: Shelf): Operations<typeof sdk> {
       store.functions.set(name, fn);
       return fn.configuration;
     },
-    UpdateFunctionCode(input) {
+    async UpdateFunctionCode(input, { caller }) {
       const fn = store.find(input.FunctionName ?? '');
-      fn.code = assets.resolve(input);
+      fn.code = await assets.resolve(input, caller);
       renew(fn, { CodeSize: fn.code.sizeBytes, CodeSha256: fn.code.id, LastModified: stamp() });
       return fn.configuration;
     },

@@ -20,7 +20,7 @@ export const lambda = defineService<typeof sdk, LambdaPeer>({
   load: () => import('@aws-sdk/client-lambda'),
   create(host) {
     const store = createFunctionStore((name) => host.arn('lambda', `function:${name}`));
-    const assets = createAssets();
+    const assets = createAssets(host);
     const runner = createRunner({
       host,
       store,
