@@ -1,7 +1,7 @@
 // The recorded cases that are not met, and why. The set may only shrink: a case that passes must leave it.
 
 const MAP_EXIT =
-  'AWS recorded both MapRunSucceeded and MapRunStarted as the event before MapStateExited; the twin follows the more frequent one';
+  'AWS recorded both MapRunSucceeded and MapRunStarted as the event before MapStateExited, without a rule in the machines: every recording with JSONata or variables, so a newer one, has MapRunStarted; the twin follows the more frequent one';
 const NO_REDRIVE_COUNT = 'recorded before the context object had a RedriveCount';
 const CLIENT_SIDE = "refused by the recording client's own checks, so that AWS never saw it";
 
