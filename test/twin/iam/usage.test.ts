@@ -26,9 +26,18 @@ describe('the report', () => {
         'logs:PutLogEvents',
         'ecr:GetDownloadUrlForLayer',
         'kms:Decrypt',
+        's3:GetBucket*',
+        's3:PutObjectTagging',
       ]),
     ]);
     expect(iam.report().unused).toEqual([]);
+  });
+
+  it('knows by their patterns which rights on objects were used', () => {
+    const iam = iamWith([allow(['s3:GetObject*', 's3:List*', 's3:PutObject'], 'arn:aws:s3:::b/*')]);
+    const input = { Bucket: 'b', Key: 'k' };
+    expect(refusalOf(iam, { service: 's3', operation: 'GetObject', input })).toBeUndefined();
+    expect(iam.report().unused).toMatchObject([{ actions: ['s3:List*', 's3:PutObject'] }]);
   });
 
   it('counts refusals by role, action and resource', () => {

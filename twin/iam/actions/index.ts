@@ -1,5 +1,6 @@
 // The tables of all services, by the name that signs their requests.
 import type { ServiceId } from '../../host/call-context.ts';
+import { compilePattern } from '../pattern.ts';
 import { codedeployActions } from './codedeploy.ts';
 import { dynamodbActions } from './dynamodb.ts';
 import { ecsActions } from './ecs.ts';
@@ -72,7 +73,10 @@ export function needsOf({ service, operation, input }: DescribedCall, at: Scope)
 export function isSimulatedAction(action: string): boolean {
   const [prefix = '', name = ''] = action.split(':');
   if (prefix === 'iam') return name === 'PassRole';
-  return PREFIXES.has(prefix) && !UNSEEN.test(action);
+  const seen = SEEN.get(prefix);
+  if (seen === undefined) return PREFIXES.has(prefix) && !UNSEEN.test(action);
+  const isMeant = compilePattern(name);
+  return seen.some((each) => isMeant(each, () => new Map()));
 }
 
 /**
@@ -84,6 +88,12 @@ const UNSEEN = new RegExp(
     '^ecr:(BatchCheckLayerAvailability|BatchGetImage|GetAuthorizationToken|GetDownloadUrlForLayer)$',
     '^logs:(CreateLogGroup|CreateLogStream|PutLogEvents|.*LogDeliver.*|.*ResourcePolic.*)$',
   ].join('|'),
+);
+
+const SEEN = new Map(
+  Object.values(ACTIONS).flatMap(({ prefix, seen }) =>
+    seen === undefined ? [] : [[prefix, seen]],
+  ),
 );
 
 const PREFIXES = new Set(Object.values(ACTIONS).map(({ prefix }) => prefix));

@@ -1,6 +1,6 @@
 // S3 names its actions by what they do to buckets and objects, not always by the operation.
 import type * as S3 from '@aws-sdk/client-s3';
-import { defineActions, each } from './table.ts';
+import { defineActions, each, type ServiceActions } from './table.ts';
 
 interface NamesBucket {
   readonly Bucket?: string | undefined;
@@ -15,7 +15,7 @@ const byBucket = ({ Bucket }: NamesBucket) => ({ on: [bucketArn(Bucket)] });
 const objectArn = ({ Bucket, Key }: NamesObject): string => `${bucketArn(Bucket)}/${Key}`;
 const byObject = (input: NamesObject) => ({ on: [objectArn(input)] });
 
-export const s3Actions = defineActions<typeof S3>()('s3', {
+const actions = defineActions<typeof S3>()('s3', {
   ...each(['CreateBucket', 'DeleteBucket'], byBucket),
   ...each(['GetObject', 'PutObject', 'DeleteObject'], byObject),
   ...each(
@@ -36,3 +36,18 @@ export const s3Actions = defineActions<typeof S3>()('s3', {
     on: (Delete?.Objects ?? []).map(({ Key }) => objectArn({ Bucket, Key })),
   }),
 });
+
+/** Of the many actions on buckets, the twin sees no others being used. */
+export const s3Actions: ServiceActions = {
+  ...actions,
+  seen: [
+    'AbortMultipartUpload',
+    'CreateBucket',
+    'DeleteBucket',
+    'DeleteObject',
+    'GetObject',
+    'ListAllMyBuckets',
+    'ListBucket',
+    'PutObject',
+  ],
+};

@@ -28,6 +28,8 @@ export interface Scope {
 
 export interface ServiceActions {
   readonly prefix: string;
+  /** The actions that calls can be seen to use; all of the prefix when absent. */
+  readonly seen?: readonly string[];
   readonly rules: Readonly<Record<string, Rule>>;
 }
 
