@@ -1,6 +1,14 @@
 // The report of a campaign as a page: what was tried, which laws were tested how often, which planted bugs were caught.
+import { isTerminal, transitions } from '../../core/release/transitions.ts';
+import { badVersions } from '../faults/behaviours.ts';
+import { faultKinds } from '../faults/kinds.ts';
+import { requests, triggers } from '../hostile/inputs.ts';
 import { invariants } from '../invariants/all.ts';
 import { mutants } from '../mutants/mutants.ts';
+import type { WorkloadReport } from '../workloads/play.ts';
+import { bounds } from './bounds.ts';
+import { defects } from './defects.ts';
+import { echoClaim } from './echo.ts';
 import type { CampaignReport } from './report.ts';
 
 export interface CaughtMutant {
@@ -11,17 +19,92 @@ export interface CaughtMutant {
   readonly hunt: string;
 }
 
-export const renderProof = (report: CampaignReport, caught: readonly CaughtMutant[]): string =>
-  `${[
+export interface Proof {
+  readonly campaign: CampaignReport;
+  readonly exhaustive: CampaignReport | undefined;
+  readonly mutants: readonly CaughtMutant[];
+  readonly workloads: readonly WorkloadReport[];
+}
+
+export function renderProof({ campaign, exhaustive, mutants: caught, workloads }: Proof): string {
+  const sections = [
     '# Proof',
     'Made by `scripts/generate-proof.ts` from the reports of `spillway simulate` and `scripts/mutants.ts`. One service with three phases is released on the twin, from the assembly that would be deployed, while a seed decides what is pushed and what fails. Laws judge each history from outside: what the load balancer serves, which tasks run, which calls were made, what people were told.',
-    summary(report),
-    `## Laws\n\n${laws(report)}`,
-    `## What happened\n\n${counts(['what', 'times'], report.faults)}`,
-    `## Ends\n\n${counts(['state in which the end began, and the end', 'times'], report.pairs)}`,
-    `## From breach to the last user\n\nSeconds from the first datum that shows errors to no users, by how many faults struck in the history.\n\n${falls(report)}`,
+    summary(campaign),
+    `## Laws\n\n${laws([campaign, ...(exhaustive === undefined ? [] : [exhaustive])])}`,
+    `### Where a law says less than one could wish\n\n${table(
+      ['law', 'one could wish', 'here', 'why'],
+      bounds.map(({ law, wish, here, why }) => [law, wish, here, why]),
+    )}`,
+    `## What happened\n\n${counts(['what', 'times'], campaign.faults)}\n\n${never('Kinds of fault', kindsOf(), campaign.faults)}`,
+    `## Ends\n\n${counts(['state in which the end began, and the end', 'times'], campaign.pairs)}\n\n${never('Ends that the records allow', pairsOf(), campaign.pairs)}`,
+    `## From breach to the last user\n\nSeconds from the first datum that shows errors to no users, by how many faults struck in the history.\n\n${falls(campaign)}`,
+    `## Every single fault\n\n${exhausted(exhaustive)}`,
     `## Planted bugs\n\n${planted(caught)}`,
-  ].join('\n\n')}\n`;
+    `## Defects found and fixed\n\n${found()}`,
+    `## Many services at once\n\n${workloads.length === 0 ? 'None was played.' : workloads.map(workloaded).join('\n\n')}`,
+    `## Hostile input\n\n${triggers.length} triggers that are none, and ${requests.length} requests that are no decisions, are sent to a service while nothing else happens: forged events, wishes that hide something, code and markup in every text. None changes anything, none is accepted, and a secret that each carries is read in no log, notice, record or answer. [The test](../test/simulation/hostile.test.ts) plays them all; specs have [fuzzers](../scripts/fuzz.ts) of their own.`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** Names what never happened: what was not tried proves nothing. */
+function never(
+  what: string,
+  known: readonly string[],
+  met: Readonly<Record<string, number>>,
+): string {
+  const missing = known.filter((name) => (met[name] ?? 0) === 0);
+  return missing.length === 0
+    ? `${what}: each was met.`
+    : `${what} that were not met: ${missing.map((name) => `\`${name}\``).join(', ')}.`;
+}
+
+const kindsOf = (): readonly string[] => [
+  ...new Set([...faultKinds.map(({ kind }) => kind), ...badVersions.map(({ kind }) => kind)]),
+];
+
+/** Each end that a record may have, from the state in which the end began. */
+const pairsOf = (): readonly string[] =>
+  Object.entries(transitions).flatMap(([from, next]) =>
+    from === 'ROLLING_BACK'
+      ? []
+      : next
+          .flatMap((to) => (to === 'ROLLING_BACK' ? transitions[to] : [to]))
+          .filter(isTerminal)
+          .map((to) => `${from} ${to}`),
+  );
+
+function exhausted(report: CampaignReport | undefined): string {
+  if (report === undefined) return 'None was played.';
+  const { seeds, faults, violations } = report;
+  return `A canary is played again and again: killed at each event of each execution, each of its calls throttled, failed, lost before and lost after its effect, each of its events lost, late and twice, and pairs of these. ${seeds} histories, ${violations.length} violations.\n\n${counts(['what', 'times'], faults)}`;
+}
+
+const found = (): string =>
+  table(
+    ['law', 'defect', 'shown by'],
+    defects.map(({ law, story, shownBy }) => [
+      law,
+      story,
+      typeof shownBy === 'string' ? shownBy : `seed ${shownBy.seed}, ${shownBy.mix}`,
+    ]),
+  );
+
+function workloaded(report: WorkloadReport): string {
+  const { workload, services, releases, outcomes, seconds, apis, violations } = report;
+  const at = (share: number) => (seconds[Math.floor(share * (seconds.length - 1))] ?? 0).toFixed(0);
+  const ends = Object.entries(outcomes).map(([status, count]) => `${count} ${status}`);
+  const head = `### ${workload}\n\n${services} services, ${releases} releases (${ends.join(', ')}), the last over ${report.finishedInSeconds.toFixed(0)} s after the first push. From record to end: ${at(0.5)} s in the middle, ${at(1)} s at most. The longest time without a promotion while there were pushes: ${report.longestGapSeconds.toFixed(0)} s. ${violations.length} violations; ${report.heapMegabytes} MB of memory, ${(report.wallMs / 1000).toFixed(0)} s.`;
+  const rows = apis.map(({ api, calls, peakPerSecond, limit, throttled }) => [
+    api,
+    `${calls}`,
+    `${peakPerSecond}`,
+    `${limit.perSecond} (${limit.burst} at once)`,
+    `${throttled}`,
+  ]);
+  return `${head}\n\n${table(['API', 'calls', 'most in a second', 'allowed in a second', 'throttled'], rows)}`;
+}
 
 const summary = ({ seeds, releases, virtualHours, violations, outcomes }: CampaignReport): string =>
   `${seeds} histories, ${releases} releases (${Object.entries(outcomes)
@@ -30,12 +113,14 @@ const summary = ({ seeds, releases, virtualHours, violations, outcomes }: Campai
       ', ',
     )}), ${virtualHours.toFixed(0)} hours of virtual time, ${violations.length} violations.`;
 
-const laws = (report: CampaignReport): string =>
+const laws = (reports: readonly CampaignReport[]): string =>
   table(
     ['law', 'claim', 'tested', 'broken'],
-    invariants.map(({ id, claim }) => {
-      const { checked = 0, violated = 0 } = report.invariants[id] ?? {};
-      return [id, claim, `${checked}`, `${violated}`];
+    [...invariants, { id: 'I11', claim: echoClaim }].map(({ id, claim }) => {
+      const judged = reports.map((report) => report.invariants[id] ?? { checked: 0, violated: 0 });
+      const sum = (which: 'checked' | 'violated') =>
+        judged.reduce((total, each) => total + each[which], 0);
+      return [id, claim, `${sum('checked')}`, `${sum('violated')}`];
     }),
   );
 

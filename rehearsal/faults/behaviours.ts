@@ -8,7 +8,7 @@ export interface BadVersion {
   readonly draw: (random: Random) => Partial<Behaviour>;
 }
 
-const badVersions: readonly BadVersion[] = [
+export const badVersions: readonly BadVersion[] = [
   { kind: 'version.never-healthy', weight: 25, draw: () => ({ neverHealthy: true }) },
   {
     kind: 'version.crash-loop',

@@ -1,7 +1,7 @@
 // I10, I13, I16, I17, I22: no push is lost, everything ends, and nothing is left behind.
 import { pushesOf } from '../campaign/history.ts';
 import type { Witness } from '../campaign/witness.ts';
-import { holds, type Invariant, judgeEach, violated } from './invariant.ts';
+import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
 import {
   type Course,
   coursesOf,
@@ -54,20 +54,33 @@ const AFTER_HEALING_MS = 10 * minuteMs;
 export const alwaysEnds: Invariant = {
   id: 'I13',
   claim:
-    'Each release ends: a quarter of an hour after its deadline, or ten minutes after the healing where that is later.',
-  judge: (witness) =>
-    judgeEach(coursesOf(witness), (course) => {
-      const { admission } = course.view.record;
-      const deadline =
-        admission === null ? course.receivedAt + LASTS_MS : Date.parse(admission.deadlineAt);
-      const until = Math.max(deadline + AFTER_DEADLINE_MS, witness.healedAt + AFTER_HEALING_MS);
-      if (course.endedAt !== undefined && course.endedAt <= until) return holds;
-      const at = course.endedAt ?? witness.endedAt;
-      return at < until
-        ? undefined
-        : violated(at, `${course.id} is ${course.status} ${hours(at - course.receivedAt)} h on`);
-    }),
+    'Each release ends: a quarter of an hour after its deadline, or ten minutes after the healing where that is later. A rollback to tasks that run ends ten minutes after its beginning or the healing.',
+  judge: (witness) => both(inTime(witness), takenBack(witness)),
 };
+
+const takenBack = (witness: Witness): Judgement =>
+  judgeEach(coursesOf(witness), ({ id, view, endedAt = witness.endedAt }) => {
+    const started = view.events.find((event) => event.type === 'rollback.started');
+    if (started?.type !== 'rollback.started' || started.target.kind === 'redeploy')
+      return undefined;
+    const until = Math.max(Date.parse(started.at), witness.healedAt) + AFTER_HEALING_MS;
+    return endedAt <= until
+      ? holds
+      : violated(until, `the rollback of ${id} took ${hours(endedAt - Date.parse(started.at))} h`);
+  });
+
+const inTime = (witness: Witness): Judgement =>
+  judgeEach(coursesOf(witness), (course) => {
+    const { admission } = course.view.record;
+    const deadline =
+      admission === null ? course.receivedAt + LASTS_MS : Date.parse(admission.deadlineAt);
+    const until = Math.max(deadline + AFTER_DEADLINE_MS, witness.healedAt + AFTER_HEALING_MS);
+    if (course.endedAt !== undefined && course.endedAt <= until) return holds;
+    const at = course.endedAt ?? witness.endedAt;
+    return at < until
+      ? undefined
+      : violated(at, `${course.id} is ${course.status} ${hours(at - course.receivedAt)} h on`);
+  });
 
 const hours = (ms: number): string => (ms / (60 * minuteMs)).toFixed(1);
 

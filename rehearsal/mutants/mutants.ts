@@ -83,13 +83,10 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   mutant(
-    'leave the deployment when a version is taken back',
-    'a bad version',
-    'statemachines/rollback.asl.json',
-    [
-      `"{% $place.deploymentId != '' %}", "Next": "Stop"`,
-      `"{% $place.deploymentId = 'none' %}", "Next": "Stop"`,
-    ],
+    'ask only once to stop a deployment',
+    'a deployment that cannot be stopped',
+    'lambdas/finish-rollback.ts',
+    ['  if (missing?.candidateServes === false) await stopAgain(stage);\n'],
   ),
   mutant(
     'stop deployments without going back',

@@ -1,0 +1,44 @@
+// Defects that histories found, each with one that shows it. None is ever taken out: they are played in each test run.
+import type { Hunt } from '../mutants/hunts.ts';
+import type { Mix } from './history.ts';
+
+export interface Defect {
+  readonly law: string;
+  readonly story: string;
+  readonly shownBy: Hunt | { readonly seed: number; readonly mix: Mix };
+}
+
+export const defects: readonly Defect[] = [
+  {
+    shownBy: { seed: 1014, mix: 'hostile' },
+    law: 'I22',
+    story: 'a release that was overtaken while it waited kept its place in the lane for ever',
+  },
+  {
+    shownBy: { seed: 1016, mix: 'hostile' },
+    law: 'I22',
+    story: 'a release that was aborted before it was deployed was deployed all the same',
+  },
+  {
+    shownBy: { seed: 2033, mix: 'hostile' },
+    law: 'crash',
+    story: 'work that failed after its execution was ended brought the twin down',
+  },
+  {
+    shownBy: { seed: 2049, mix: 'hostile' },
+    law: 'crash',
+    story: 'the answer to an ended release came when nobody waited for it',
+  },
+  {
+    shownBy: 'a pause as the weight rises',
+    law: 'I21',
+    story:
+      'a pause between the gate and the shift let the weight rise although the record refused it; a pause just before a promotion took the release back',
+  },
+  {
+    shownBy: 'a deployment that cannot be stopped',
+    law: 'I13',
+    story:
+      'a rollback whose StopDeployment failed never asked again: it waited for a person while the deployment waited at Ready',
+  },
+];
