@@ -26,8 +26,9 @@ export const operationErrors = {
   E502: {
     severity: 'error',
     title: 'A permission is missing',
-    why: 'A release is not started when its rollback would fail.',
-    example: 'role spillway-rollback lacks elasticloadbalancing:ModifyRule',
-    fix: 'Grant the action that is named to the role that is named.',
+    why: 'The roles of Spillway may do what its constructs granted, and nothing else. A step that is denied is not tried again: the release goes back.',
+    example:
+      'User: arn:aws:sts::123456789012:assumed-role/spillway-prepare/x is not authorized to perform: ecs:RegisterTaskDefinition',
+    fix: 'Deploy the stack again. If the right is missing then too, something outside denies it: a permissions boundary, or a policy of the organisation.',
   },
 } as const satisfies ErrorEntries;

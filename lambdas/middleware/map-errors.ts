@@ -4,12 +4,16 @@ import { unavailable } from '../../aws/failure.ts';
 
 const TRANSIENT =
   /^(Throttl|TooManyRequests|RequestThrottled|Throttled|RequestLimitExceeded|ProvisionedThroughput|ServiceUnavailable|InternalFailure|InternalServer|InternalService|TimeoutError|RequestTimeout|NetworkingError|TransactionConflict)/;
+/** What AWS says names the role and the action that it lacks. */
+const DENIED = /^(AccessDenied|UnauthorizedOperation)/;
 const SOCKET = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
 
 export const mapErrors = (): middy.MiddlewareObj => ({
   onError: (request) => {
     const { error } = request;
-    if (error !== null && isTransient(error)) request.error = unavailable(error.name, error);
+    if (error === null) return;
+    if (isTransient(error)) request.error = unavailable(error.name, error);
+    else if (DENIED.test(error.name)) error.message = `E502 ${error.message}`;
   },
 });
 

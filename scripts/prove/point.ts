@@ -5,7 +5,14 @@ import type { Aws } from './aws-cli.ts';
 export interface Point {
   /** In kebab-case: what `--only` takes. */
   readonly id: string;
-  readonly area: 'CodeDeploy' | 'Load balancer' | 'ECS' | 'CloudWatch' | 'IAM' | 'Step Functions';
+  readonly area:
+    | 'CodeDeploy'
+    | 'Load balancer'
+    | 'ECS'
+    | 'ECR'
+    | 'CloudWatch'
+    | 'IAM'
+    | 'Step Functions';
   readonly question: string;
   /** What Spillway, and the twin with it, takes to be true until somebody knows. */
   readonly assumed: string;
