@@ -1,17 +1,7 @@
-// ECR: what an image really is. An event or a tag is a hint; the digest is read here.
-import {
-  BatchGetImageCommand,
-  DescribeImageScanFindingsCommand,
-  DescribeImageSigningStatusCommand,
-  DescribeImagesCommand,
-  ECRClient,
-  GetDownloadUrlForLayerCommand,
-} from '@aws-sdk/client-ecr';
-import type { Signing } from '../core/intake/assess-image.ts';
+// ECR: which images there are. An event or a tag is a hint; the digest is read here.
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { clientSettings } from './client-settings.ts';
-import { download } from './download.ts';
 import { isNamed } from './failure.ts';
-import { manifestTypes, readManifest, readPlatform } from './image-manifest.ts';
 
 export interface ImageView {
   readonly digest: string;
@@ -19,11 +9,6 @@ export interface ImageView {
   readonly pushedAtMs: number;
   /** Image manifests can be run; indexes, attestations and signatures have other media types. */
   readonly mediaType: string;
-}
-
-export interface ScanView {
-  readonly status: string;
-  readonly counts: Readonly<Record<string, number>>;
 }
 
 export interface Images {
@@ -34,11 +19,6 @@ export interface Images {
   ): Promise<ImageView | undefined>;
   /** The newest images by push time. */
   newest(repository: string, count: number): Promise<readonly ImageView[]>;
-  scan(repository: string, digest: string): Promise<ScanView>;
-  /** What ECR itself has signed, with which profiles. */
-  signings(repository: string, digest: string): Promise<readonly Signing[]>;
-  /** What the image, or each image of an index, runs on: `linux/arm64`. */
-  platforms(repository: string, digest: string): Promise<readonly string[]>;
 }
 
 export function openImages(): Images {
@@ -67,46 +47,6 @@ export function openImages(): Images {
         .map(toView)
         .sort((a, b) => b.pushedAtMs - a.pushedAtMs)
         .slice(0, count);
-    },
-    async scan(repositoryName, imageDigest) {
-      try {
-        const { imageScanStatus, imageScanFindings } = await client.send(
-          new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageDigest } }),
-        );
-        return {
-          status: imageScanStatus?.status ?? 'PENDING',
-          counts: { ...imageScanFindings?.findingSeverityCounts },
-        };
-      } catch (error) {
-        if (isNamed(error, 'ScanNotFoundException')) return { status: 'NONE', counts: {} };
-        throw error;
-      }
-    },
-    async signings(repositoryName, imageDigest) {
-      const { signingStatuses = [] } = await client.send(
-        new DescribeImageSigningStatusCommand({ repositoryName, imageId: { imageDigest } }),
-      );
-      return signingStatuses.map(({ signingProfileArn = '', status = '', failureReason = '' }) => ({
-        profile: signingProfileArn.split('/').at(-1) ?? '',
-        status,
-        reason: failureReason,
-      }));
-    },
-    async platforms(repositoryName, imageDigest) {
-      const { images = [] } = await client.send(
-        new BatchGetImageCommand({
-          repositoryName,
-          imageIds: [{ imageDigest }],
-          acceptedMediaTypes: [...manifestTypes],
-        }),
-      );
-      const manifest = readManifest(images[0]?.imageManifest ?? '{}');
-      if (manifest.kind === 'index') return manifest.platforms;
-      if (manifest.config !== undefined) return [readPlatform(manifest.config)];
-      const { downloadUrl = '' } = await client.send(
-        new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest: manifest.configDigest }),
-      );
-      return [readPlatform(await download(downloadUrl))];
     },
   };
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
 import { Failure } from '../aws/failure.ts';
 import { openImages } from '../aws/images.ts';
+import { openInspections } from '../aws/inspections.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { toEpochMs, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
@@ -18,6 +19,7 @@ const ACTOR = 'spillway:verify';
 const input = z.object({ releaseId: z.string() });
 const desk = openDesk();
 const images = openImages();
+const inspections = openInspections();
 
 interface Verification {
   readonly verified: boolean;
@@ -35,9 +37,9 @@ export const handler = serve(input, async ({ releaseId }, { now }): Promise<Veri
   if (record.artifact.digest === null) await write({ type: 'artifact.built', artifact });
   const { architecture, build } = plan;
   const [platforms, scan, signings] = await Promise.all([
-    images.platforms(repository, digest),
-    images.scan(repository, digest),
-    build.signature.kind === 'none' ? [] : images.signings(repository, digest),
+    inspections.platforms(repository, digest),
+    inspections.scan(repository, digest),
+    build.signature.kind === 'none' ? [] : inspections.signings(repository, digest),
   ]);
   const facts = { platforms, scanStatus: scan.status, findings: scan.counts, signings };
   const assessment = assessImage({ ...build, architecture }, facts);
