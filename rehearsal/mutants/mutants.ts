@@ -228,7 +228,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   mutant('let the judge go on with the deployment', 'a good version', 'lambdas/judge-phase.ts', [
-    '    await requireEngineAlive(stage, deploymentId);\n',
-    "    await deployments.goOn(deploymentId, 'READY_WAIT').catch(() => undefined);\n",
+    '  await requireEngineAlive(stage, deploymentId);\n',
+    "  await deployments.goOn(deploymentId, 'READY_WAIT').catch(() => undefined);\n",
   ]),
 ];
