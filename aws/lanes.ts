@@ -1,6 +1,6 @@
 // The lane of each service in the table: read, decide purely, write only if nobody else did.
 import { errorNames } from '../core/contract/error-names.ts';
-import { tableKeys } from '../core/contract/table-keys.ts';
+import { statePartitions, tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
 import { type Entry, emptyLane, enterLane, type Lane, leaveLane } from '../core/lane/lane.ts';
 import { Failure } from './failure.ts';
 import type { Table } from './table.ts';
@@ -11,9 +11,21 @@ export interface Lanes {
   number(service: string): Promise<number>;
   enter(service: string, place: { releaseId: string; intake: number }): Promise<Entry>;
   leave(service: string, releaseId: string): Promise<void>;
+  /** Lanes in which a release moves or waits. */
+  held(): Promise<readonly HeldLane[]>;
+}
+
+export interface HeldLane {
+  readonly service: string;
+  readonly releaseIds: readonly string[];
 }
 
 const ATTEMPTS_MAX = 10;
+const { byState } = tableIndexes;
+const HELD = statePartitions.heldLanes;
+
+const holders = ({ moving, waiting }: Lane): readonly string[] =>
+  [moving, waiting].flatMap((held) => (held === null ? [] : [held.releaseId]));
 
 export function openLanes(table: Table): Lanes {
   async function load(service: string): Promise<{ lane: Lane; version: number }> {
@@ -32,7 +44,11 @@ export function openLanes(table: Table): Lanes {
       if (decided.lane === lane) return decided.result;
       const written = await table.put({
         key: tableKeys.lane(service),
-        item: { document: JSON.stringify(decided.lane), version: version + 1 },
+        item: {
+          document: JSON.stringify(decided.lane),
+          version: version + 1,
+          ...(holders(decided.lane).length > 0 && { [byState.pk]: HELD, [byState.sk]: service }),
+        },
         onlyIf:
           version === 0
             ? { kind: 'absent' }
@@ -61,5 +77,13 @@ export function openLanes(table: Table): Lanes {
         const changed = after.moving !== lane.moving || after.waiting !== lane.waiting;
         return { lane: changed ? after : lane, result: undefined };
       }),
+    async held() {
+      const partition = { attribute: byState.pk, value: HELD };
+      const items = await table.query({ index: byState.name, partition });
+      return items.map((item) => ({
+        service: String(item[byState.sk]),
+        releaseIds: holders(JSON.parse(String(item['document'])) as Lane),
+      }));
+    },
   };
 }

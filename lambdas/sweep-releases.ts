@@ -4,6 +4,7 @@ import { openDeployments } from '../aws/deployments.ts';
 import type { Place } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
+import type { HeldLane } from '../aws/lanes.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { setting } from '../aws/settings.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
@@ -52,7 +53,10 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
     }
   };
   const rescued = await guarded('releases', () => rescueReleases({ now, functionName }, guarded));
-  const started = await guarded('services', () => visitServices(now, guarded));
+  await guarded('lanes', () => freeLanes(guarded));
+  const started = isThorough(now)
+    ? await guarded('pushes', () => startLostPushes(guarded, now))
+    : 0;
   const told = await guarded('notices', () => tellOwed(now));
   writeMetrics(functionName, now, [
     { name: ownMetrics.sweepFailures, unit: 'Count', value: failures.length },
@@ -131,15 +135,13 @@ async function isBeingRolledBack(service: string, environment: string): Promise<
   return rollbackExecutionArn !== '' && executions.isRunning(rollbackExecutionArn);
 }
 
-async function visitServices(now: number, guarded: Guard): Promise<number> {
-  const visits = (await desk.registry.services()).map(async (service) => {
-    await guarded(service, () => freeLane(service));
-    return isThorough(now) ? guarded(service, () => sweepService(service, now)) : 0;
-  });
+/** ECR's events are sent with best effort: what was pushed and never seen is started here. Rules are swept along. */
+async function startLostPushes(guarded: Guard, now: number): Promise<number> {
+  const services = await desk.registry.services();
+  const visits = services.map((service) => guarded(service, () => sweepService(service, now)));
   return sum(await Promise.all(visits));
 }
 
-/** ECR's events are sent with best effort: what was pushed and never seen is started here. Rules are swept along. */
 async function sweepService(service: string, now: number): Promise<number> {
   const spec = await desk.registry.spec(service);
   await Promise.all(spec.environments.map(({ name }) => tidyPlace(service, name)));
@@ -175,12 +177,16 @@ async function sweepService(service: string, now: number): Promise<number> {
 }
 
 /** Whoever ended a release may have died before it left the lane: how many were freed. */
-async function freeLane(service: string): Promise<number> {
-  const { moving, waiting } = await desk.lanes.read(service);
+async function freeLanes(guarded: Guard): Promise<number> {
+  const held = await desk.lanes.held();
+  return sum(await Promise.all(held.map((lane) => guarded(lane.service, () => freeLane(lane)))));
+}
+
+async function freeLane({ service, releaseIds }: HeldLane): Promise<number> {
   let freed = 0;
-  for (const held of [moving, waiting]) {
-    if (held === null || !(await hasEnded(held.releaseId))) continue;
-    await desk.lanes.leave(service, held.releaseId);
+  for (const releaseId of releaseIds) {
+    if (!(await hasEnded(releaseId))) continue;
+    await desk.lanes.leave(service, releaseId);
     freed += 1;
   }
   return freed;

@@ -14,8 +14,12 @@ export const tableIndexes = {
   byState: { name: 'by-state', pk: 'statePk', sk: 'stateSk' },
 } as const;
 
-/** Partitions of `by-state`: living releases, and notices that nobody has sent yet. */
-export const statePartitions = { active: 'ACTIVE', unsentNotices: 'UNSENT' } as const;
+/** Partitions of `by-state`: living releases, lanes that somebody holds, and notices that nobody has sent yet. */
+export const statePartitions = {
+  active: 'ACTIVE',
+  heldLanes: 'HELD',
+  unsentNotices: 'UNSENT',
+} as const;
 
 /** Zero-padded, so that text order is number order. */
 const sequenceDigits = 6;

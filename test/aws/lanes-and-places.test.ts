@@ -31,6 +31,22 @@ describe('a lane that many want', () => {
     await lanes.leave('auth-service', moving?.releaseId ?? '');
     expect((await lanes.read('auth-service')).moving).toBeNull();
   });
+
+  it('is found by whoever looks for held ones, for as long as somebody moves or waits in it', async () => {
+    const holders = async () =>
+      Object.fromEntries(
+        (await lanes.held()).map(({ service, releaseIds }) => [service, releaseIds]),
+      );
+    await lanes.number('cart-service');
+    expect(await holders()).not.toHaveProperty('cart-service');
+    await lanes.enter('cart-service', { releaseId: 'r1', intake: 1 });
+    await lanes.enter('cart-service', { releaseId: 'r2', intake: 2 });
+    expect(await holders()).toMatchObject({ 'cart-service': ['r1', 'r2'] });
+    await lanes.leave('cart-service', 'r1');
+    expect(await holders()).toMatchObject({ 'cart-service': ['r2'] });
+    await lanes.leave('cart-service', 'r2');
+    expect(await holders()).not.toHaveProperty('cart-service');
+  });
 });
 
 const place = { service: 'auth-service', environment: 'production' };
