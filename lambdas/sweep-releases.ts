@@ -72,8 +72,25 @@ const isThorough = (now: number): boolean =>
 
 type Guard = (what: string, work: () => Promise<number>) => Promise<number>;
 
-const sum = (counts: readonly number[]): number =>
-  counts.reduce((total, count) => total + count, 0);
+/** Limits of AWS are shared with releases that move: fifty services read at the same moment use up that of the registry. */
+const AT_ONCE = 8;
+
+/** One after the other, a few at the same time; gives what they add up to. */
+async function inTurns<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<number>,
+): Promise<number> {
+  const left = items.values();
+  let total = 0;
+  const take = async () => {
+    for (const item of left) {
+      const count = await work(item);
+      total += count;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
+  return total;
+}
 
 /** A living release has a running execution and a deadline ahead; every other one is taken back. */
 async function rescueReleases(
@@ -97,10 +114,9 @@ async function rescueReleases(
       value: living.filter(({ record }) => isOverdue(record, now)).length,
     },
   ]);
-  const counts = living.map(({ record, executionArn }) =>
+  return inTurns(living, ({ record, executionArn }) =>
     guarded(record.releaseId, () => rescue(record, executionArn, now)),
   );
-  return sum(await Promise.all(counts));
 }
 
 const isOverdue = ({ admission }: ReleaseRecord, now: number): boolean =>
@@ -138,8 +154,7 @@ async function isBeingRolledBack(service: string, environment: string): Promise<
 /** ECR's events are sent with best effort: what was pushed and never seen is started here. Rules are swept along. */
 async function startLostPushes(guarded: Guard, now: number): Promise<number> {
   const services = await desk.registry.services();
-  const visits = services.map((service) => guarded(service, () => sweepService(service, now)));
-  return sum(await Promise.all(visits));
+  return inTurns(services, (service) => guarded(service, () => sweepService(service, now)));
 }
 
 async function sweepService(service: string, now: number): Promise<number> {
@@ -179,7 +194,7 @@ async function sweepService(service: string, now: number): Promise<number> {
 /** Whoever ended a release may have died before it left the lane: how many were freed. */
 async function freeLanes(guarded: Guard): Promise<number> {
   const held = await desk.lanes.held();
-  return sum(await Promise.all(held.map((lane) => guarded(lane.service, () => freeLane(lane)))));
+  return inTurns(held, (lane) => guarded(lane.service, () => freeLane(lane)));
 }
 
 async function freeLane({ service, releaseIds }: HeldLane): Promise<number> {

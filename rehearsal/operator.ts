@@ -17,6 +17,7 @@ const ROLE = 'AWSReservedSSO_Releases_0123456789abcdef';
 /** The answer is written into the trace, for whoever wants to know what a person was told. */
 export async function decide(world: World, person: string, decision: Decision): Promise<Answer> {
   const { twin, region, operateUrl } = world;
+  const askedAt = twin.clock.now();
   const answered = twin.peer('lambda', region).requestUrl({
     host: new URL(operateUrl).host,
     method: 'POST',
@@ -30,7 +31,7 @@ export async function decide(world: World, person: string, decision: Decision): 
   if (answered === undefined) throw new Error(`no function answers at ${operateUrl}`);
   const { statusCode, body } = await answered;
   const answer = { status: statusCode, message: String(JSON.parse(body).message ?? body) };
-  twin.trace.add('decision', { person, ...decision, ...answer });
+  twin.trace.add('decision', { person, askedAt, ...decision, ...answer });
   return answer;
 }
 

@@ -97,6 +97,8 @@ export interface SeenAlarm {
 }
 
 export interface SeenDecision {
+  readonly askedAt: number;
+  /** When it was answered. */
   readonly at: number;
   readonly person: string;
   readonly action: string;
@@ -188,9 +190,19 @@ const weightsOf = ({ detail }: TraceRecord): readonly (readonly number[])[] =>
     groups.map(({ Weight }) => Weight),
   );
 
+const isAlarmOf = (alarm: unknown, service: string): boolean =>
+  parseAlarmName(String(alarm))?.service === service;
+
 function noteOwn(recorder: Recorder, traced: TraceRecord, { service }: Site): void {
-  const isOwn = parseAlarmName(String(traced.detail['alarm'] ?? ''))?.service === service;
-  if (traced.kind === 'decision' || isOwn) note(recorder, traced);
+  const { alarm = '', service: named, looked } = traced.detail as Partial<Record<string, unknown>>;
+  const { releaseId = '' } = (looked ?? {}) as { readonly releaseId?: string };
+  const isDecision = traced.kind === 'decision';
+  if (
+    isDecision
+      ? named === service || releaseId.startsWith(`${service}-`)
+      : isAlarmOf(alarm, service)
+  )
+    note(recorder, traced);
 }
 
 function note(recorder: Recorder, { at, kind, detail }: TraceRecord): void {
@@ -212,7 +224,16 @@ function note(recorder: Recorder, { at, kind, detail }: TraceRecord): void {
     const looked = (detail['looked'] ?? {}) as { releaseId?: string; sequence?: number };
     const { releaseId = '', sequence = 0 } = looked;
     const [action, status] = [text('action'), Number(detail['status'])];
-    recorder.decisions.push({ at, person: text('person'), action, status, releaseId, sequence });
+    const askedAt = Number(detail['askedAt'] ?? at);
+    recorder.decisions.push({
+      askedAt,
+      at,
+      person: text('person'),
+      action,
+      status,
+      releaseId,
+      sequence,
+    });
   } else if (kind === 'state' && detail['deployment'] !== undefined) {
     if (detail['state'] !== undefined)
       recorder.deployments.push({ at, id: text('deployment'), state: text('state') });

@@ -11,12 +11,12 @@ import {
   type Violation,
   violated,
 } from './invariant.ts';
-import { type Course, coursesOf, faultsStruck, minuteMs, secondMs } from './reading.ts';
+import { type Course, coursesOf, faultsStruck, isWayBack, minuteMs, secondMs } from './reading.ts';
 
 /** The bakes of the campaign's plan. */
 const BAKE_MS = 5 * minuteMs;
 /** The load balancer may have applied the step before later than this one. */
-const SLACK_MS = 30 * secondMs;
+const SLACK_MS = 60 * secondMs;
 /** From the last look of the judge until the weight is written, with retries. */
 const DECIDED_MS = 90 * secondMs;
 
@@ -57,7 +57,9 @@ export const evidence: Invariant = {
 };
 
 /** The end of a promotion is evidence too: that of the guard. */
-function guarded(witness: Witness, { id, status, weights, endedAt }: Course) {
+function guarded(witness: Witness, course: Course) {
+  const { id, status, weights, endedAt } = course;
+  if (isWayBack(course)) return undefined;
   if (status !== 'PROMOTED' || endedAt === undefined || wasShortened(witness)) return undefined;
   const whole = weights.findLast(({ weight }) => weight === 100)?.at ?? endedAt;
   const guardedMs = endedAt - whole;
@@ -202,14 +204,14 @@ interface Span {
   readonly releaseId: string;
 }
 
-/** From one accepted decision to the one that lifts it. */
+/** From the answer to one decision until the one is asked for that lifts it. */
 function spansOf({ decisions, endedAt }: Witness, begins: string, ends: string): readonly Span[] {
   const accepted = decisions.filter(({ status }) => status === 200);
   return accepted
     .filter(({ action }) => action === begins)
     .map(({ at, releaseId }) => ({
       from: at,
-      to: accepted.find((each) => each.action === ends && each.at > at)?.at ?? endedAt,
+      to: accepted.find((each) => each.action === ends && each.at > at)?.askedAt ?? endedAt,
       releaseId,
     }));
 }

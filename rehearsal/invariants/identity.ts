@@ -60,8 +60,8 @@ export const truthful: Invariant = {
     [rolledBack, promoted, verified, notices].map((law) => law(witness)).reduce(both),
 };
 
-/** Load balancers apply what they were told within seconds; by then a step is not over. */
-const APPLIED_MS = 30 * secondMs;
+/** Load balancers apply what they were told within seconds, now and then after half a minute. */
+const APPLIED_MS = 60 * secondMs;
 
 /** What somebody writes by hand after the weight was read back is another matter. */
 function verified(witness: Witness): Judgement {

@@ -100,6 +100,9 @@ export function servedBefore(witness: Witness, course: Course): string {
   return only ?? witness.initialDigest;
 }
 
+/** The way back to a version that was good is short: it has no phases and no bakes. */
+export const isWayBack = ({ view }: Course): boolean => view.record.trigger.kind === 'rollback';
+
 export const isOver = ({ status }: Course): boolean => isTerminal(status as never);
 
 /** What goes wrong once, beside calls, events, functions and executions that fail by a rule. */

@@ -5,6 +5,7 @@ import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts
 import {
   type Course,
   coursesOf,
+  isWayBack,
   secondMs,
   servedBefore,
   servingIn,
@@ -80,7 +81,9 @@ export const monotone: Invariant = {
   judge: (witness) =>
     both(
       judgeEach(coursesOf(witness), (course) =>
-        course.weights.length === 0 || edited(witness) ? undefined : followsPlan(course),
+        course.weights.length === 0 || edited(witness) || isWayBack(course)
+          ? undefined
+          : followsPlan(course),
       ),
       absorbing(witness),
     ),
