@@ -1,0 +1,127 @@
+// Each law can be broken: what a bystander saw of a sound release is tampered with, and the law that it concerns notices.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
+import { judgeEcho } from '../../rehearsal/campaign/echo.ts';
+import { playHistory } from '../../rehearsal/campaign/play.ts';
+import type { Sight, Witness } from '../../rehearsal/campaign/witness.ts';
+import { judgeAll } from '../../rehearsal/invariants/all.ts';
+import { hunts } from '../../rehearsal/mutants/hunts.ts';
+import { readAssembly } from '../../twin/assembly/read-assembly.ts';
+
+const MINUTE_MS = 60_000;
+
+let two: Witness;
+let bad: Witness;
+beforeAll(async () => {
+  const assembly = readAssembly(await campaignAssembly());
+  two = await playHistory({ history: hunts['two pushes, one after the other'], assembly });
+  bad = await playHistory({ history: hunts['a bad version'], assembly });
+}, 10 * MINUTE_MS);
+
+const broken = (witness: Witness): readonly string[] =>
+  Object.entries(judgeAll(witness)).flatMap(([id, { violations }]) =>
+    violations.length > 0 ? [id] : [],
+  );
+
+const lastOf = ({ sights }: Witness): Sight => {
+  const last = sights.at(-1);
+  if (last === undefined) throw new Error('nothing was seen');
+  return last;
+};
+
+const digestOf = ({ pushes }: Witness): string => pushes[0]?.digest ?? '';
+
+/** Later than everything else, somebody sees this. */
+const seenAtLast = (witness: Witness, changes: Partial<Sight>): Witness => ({
+  ...witness,
+  sights: [
+    ...witness.sights,
+    { ...lastOf(witness), at: witness.endedAt, changed: true, ...changes },
+  ],
+});
+
+/** Tampering that one law notices, whatever others say. */
+const tampering: Readonly<Record<string, () => Witness>> = {
+  I1: () => seenAtLast(two, { weights: [[90, 20]] }),
+  I2: () => {
+    const stranger = ['sha256:somebody-else'];
+    const before = two.sights.filter(({ at }) => at <= endOf(two));
+    const after = { ...lastOf(two), at: endOf(two) + 1000, behind: { a: stranger, b: stranger } };
+    return { ...two, sights: [...before, after] };
+  },
+  I3: () => ({
+    ...two,
+    looks: two.looks.map((look) => ({
+      ...look,
+      releases: look.releases.map((release) => ({ ...release, status: 'BAKING' })),
+    })),
+  }),
+  I5: () => ({
+    ...two,
+    looks: two.looks.map((look, index) => ({
+      ...look,
+      releases: look.releases.map((release) => ({
+        ...release,
+        status: index % 2 === 0 ? 'PROMOTED' : 'BAKING',
+      })),
+    })),
+  }),
+  I6b: () => seenAtLast(two, { percents: { a: 50, b: 50 }, behind: { a: ['sha256:a'], b: [] } }),
+  I8: () => seenAtLast(bad, { percents: { a: 0, b: 100 }, behind: { a: [], b: [digestOf(bad)] } }),
+  I9: () => ({
+    ...two,
+    last: { ...two.last, definitions: [{ arn: 'x', image: 'campaign/cart:v1.1.0' }] },
+  }),
+  I10: () => ({ ...two, releases: two.releases.slice(0, 1) }),
+  I12: () => ({ ...two, pushes: [...two.pushes].reverse() }),
+  I15: () => ({ ...two, pushes: two.pushes.slice(0, 1) }),
+  I18: () => ({ ...two, deliveries: [] }),
+  I20: () => ({
+    ...two,
+    decisions: [
+      {
+        askedAt: 0,
+        at: 0,
+        person: 'eve',
+        action: 'pause',
+        status: 200,
+        releaseId: '',
+        sequence: 0,
+      },
+    ],
+  }),
+  I22: () => ({ ...two, last: { ...two.last, overlay: true } }),
+  I23: () => ({ ...two, lengths: { 'spillway-release': 2001 } }),
+  I25: () => ({
+    ...two,
+    calls: [
+      {
+        at: two.startedAt,
+        service: 'ecs',
+        operation: 'UpdateService',
+        caller: 'assumed-role/Spillway-ReleasesFunctionsoperatereleaserole1/x',
+        error: undefined,
+      },
+    ],
+  }),
+};
+
+const endOf = ({ releases }: Witness): number =>
+  Math.max(...releases.map(({ record }) => ('endedAt' in record ? Date.parse(record.endedAt) : 0)));
+
+describe('a law', () => {
+  it('is kept by what nobody has tampered with', () => {
+    expect([...broken(two), ...broken(bad)]).toEqual([]);
+  });
+
+  it.each(Object.entries(tampering))('notices when it is broken: %s', (id, tamper) => {
+    expect(broken(tamper())).toContain(id);
+  });
+
+  it('notices that doubled events had another effect: I11', () => {
+    expect(judgeEcho(two, two).violations).toEqual([]);
+    expect(judgeEcho(two, { ...two, releases: two.releases.slice(0, 1) }).violations).not.toEqual(
+      [],
+    );
+  });
+});
