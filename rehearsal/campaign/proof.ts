@@ -42,7 +42,7 @@ export function renderProof({ campaign, exhaustive, mutants: caught, workloads }
     `## Every single fault\n\n${exhausted(exhaustive)}`,
     `## Planted bugs\n\n${planted(caught)}`,
     `## Defects found and fixed\n\n${found()}`,
-    `## Many services at once\n\n${workloads.length === 0 ? 'None was played.' : workloads.map(workloaded).join('\n\n')}`,
+    `## Many services at once\n\n${FLEETS}\n\n${workloads.length === 0 ? 'None was played.' : workloads.map(workloaded).join('\n\n')}`,
     `## Hostile input\n\n${triggers.length} triggers that are none, and ${requests.length} requests that are no decisions, are sent to a service while nothing else happens: forged events, wishes that hide something, code and markup in every text. None changes anything, none is accepted, and a secret that each carries is read in no log, notice, record or answer. [The test](../test/simulation/hostile.test.ts) plays them all; specs have [fuzzers](../scripts/fuzz.ts) of their own.`,
   ];
   return `${sections.join('\n\n')}\n`;
@@ -80,6 +80,9 @@ function exhausted(report: CampaignReport | undefined): string {
   const { seeds, faults, violations } = report;
   return `A canary is played again and again: killed at each event of each execution, each of its calls throttled, failed, lost before and lost after its effect, each of its events lost, late and twice, and pairs of these. ${seeds} histories, ${violations.length} violations.\n\n${counts(['what', 'times'], faults)}`;
 }
+
+const FLEETS =
+  'Services that are all alike, in one world with the limits of AWS. Laws about calls are left out: nobody can tell whose a call is. A stack of the orchestrator holds some forty services: each has rules, parameters and alarms, and CloudFormation takes 500 resources; the twin deploys larger ones all the same.';
 
 const found = (): string =>
   table(

@@ -194,7 +194,11 @@ export const hunts = {
     noSweep(45),
     good(5, 'v1.2.0'),
     { kind: 'operator.abort', atMs: at(5.25), do: 'decide', person: 'olga', action: 'abort' },
-    good(5.7, 'v1.3.0'),
+    {
+      ...good(0, 'v1.3.0'),
+      atMs: 2000,
+      upon: { caller: 'finishrollback', operation: 'Publish', nth: 1 },
+    },
   ),
 } as const satisfies Readonly<Record<string, History>>;
 
