@@ -15,6 +15,8 @@ export interface Breach {
   readonly visibleAt: number;
   readonly targetGroup: string;
   readonly kind: 'errors' | 'slow' | 'unhealthy';
+  /** In that minute. */
+  readonly requests: number;
 }
 
 export interface Observer extends Observation {
@@ -54,14 +56,25 @@ export function observe(twin: Twin, sites: readonly Site[], region: string): Obs
       const minute = `${targetGroup} ${at}`;
       if (metricName === 'RequestCount') requests.set(minute, total);
       if (metricName === 'HTTPCode_Target_5XX_Count') {
-        if (total > ERROR_RATIO_MAX * (requests.get(minute) ?? Number.POSITIVE_INFINITY)) {
-          breaches.push({ visibleAt, targetGroup, kind: 'errors' });
+        const asked = requests.get(minute) ?? Number.POSITIVE_INFINITY;
+        if (total > ERROR_RATIO_MAX * asked) {
+          breaches.push({ visibleAt, targetGroup, kind: 'errors', requests: asked });
         }
       }
       if (metricName === 'TargetResponseTime' && isSlow(values))
-        breaches.push({ visibleAt, targetGroup, kind: 'slow' });
+        breaches.push({
+          visibleAt,
+          targetGroup,
+          kind: 'slow',
+          requests: requests.get(minute) ?? 0,
+        });
       if (metricName === 'UnHealthyHostCount' && total > 0)
-        breaches.push({ visibleAt, targetGroup, kind: 'unhealthy' });
+        breaches.push({
+          visibleAt,
+          targetGroup,
+          kind: 'unhealthy',
+          requests: requests.get(minute) ?? 0,
+        });
     });
   return { shares, alarms, breaches, onShare: (listener) => void listeners.push(listener), stop };
 }

@@ -36,7 +36,9 @@ function carried({ sights, tasksBefore }: Witness, course: Course): readonly Vio
 const APPLIED_MS = 30 * secondMs;
 
 /** Tasks that crash, or find no room, are not Spillway's doing. */
-const tasksSuffer = ({ history }: Witness): boolean => has(history, 'crash', 'capacity');
+const tasksSuffer = ({ history }: Witness): boolean =>
+  has(history, 'crash', 'capacity') ||
+  history.strokes.some(({ kind }) => kind === 'version.crash-loop');
 
 function keptWarm(witness: Witness, course: Course): readonly Violation[] {
   if (tasksSuffer(witness) || course.metAt === undefined) return holds;

@@ -50,12 +50,18 @@ function endOfOutage({ history, startedAt }: Witness): number | undefined {
   return startedAt + Math.max(...faults.map(({ atMs, forMs }) => atMs + forMs));
 }
 
+/** Fewer requests in a minute tell no rate from bad luck: the plans of the campaign ask for so many. */
+const REQUESTS_MIN = 20;
+
 /** Errors count at once; slow answers and failed health checks only as a run, which their alarms judge. */
 function firstBreach(witness: Witness, { slot, weights, endedAt }: Course): number | undefined {
   if (slot === undefined) return undefined;
   const group = witness.site.targetGroups[slot].metricName;
   return witness.breaches
-    .filter(({ targetGroup, kind }) => targetGroup === group && kind === 'errors')
+    .filter(
+      ({ targetGroup, kind, requests }) =>
+        targetGroup === group && kind === 'errors' && requests >= REQUESTS_MIN,
+    )
     .map(({ visibleAt }) => visibleAt)
     .find((at) => {
       const weight = weights.findLast((each) => each.at <= at)?.weight ?? 0;

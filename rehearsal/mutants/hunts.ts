@@ -82,7 +82,7 @@ export const hunts = {
   ),
   'a version that goes bad under guard': history(
     1,
-    bad('slow-burn', { slowBurn: { afterMinutes: 23, errorRate: 0.4 } }),
+    bad('slow-burn', { slowBurn: { afterMinutes: 12.3, errorRate: 0.4 } }),
   ),
   'a bad version whose alarm comes late': history(
     30,
@@ -153,7 +153,9 @@ export const hunts = {
   ),
   'tasks that die before a rise': history(1, good(), {
     kind: 'task.crash',
-    atMs: 893_000,
+    // Just before the first bake is over.
+    upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 1 },
+    atMs: 293_000,
     do: 'crash',
     count: 4,
   }),
@@ -173,20 +175,20 @@ export const hunts = {
       ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
     ]),
   ),
-  'a switch that the engine cannot make': history(
-    30,
-    good(),
-    fault(
-      {
-        hook: 'call',
-        fault: 'error',
-        caller: 'DeploymentGroupServiceRole',
-        service: 'elasticloadbalancing',
-        operation: 'ModifyListener',
-      },
-      [12, 20.7],
-    ),
-  ),
+  'a switch that the engine cannot make': history(30, good(), {
+    kind: 'call.error',
+    upon: { caller: 'switchtraffic', operation: 'ContinueDeployment', nth: 1 },
+    atMs: 0,
+    do: 'fault',
+    forMs: 30_000,
+    rule: {
+      hook: 'call',
+      fault: 'error',
+      caller: 'DeploymentGroupServiceRole',
+      service: 'elasticloadbalancing',
+      operation: 'ModifyListener',
+    },
+  }),
   // The third comes when the lane is free, and before the second has asked again.
   'overtaken while it waits': history(
     45,
