@@ -51,7 +51,7 @@ function endOfOutage({ history, startedAt }: Witness): number | undefined {
 }
 
 /** Fewer requests in a minute tell no rate from bad luck: the plans of the campaign ask for so many. */
-const REQUESTS_MIN = 20;
+const REQUESTS_MIN = 50;
 
 /** Errors count at once; slow answers and failed health checks only as a run, which their alarms judge. */
 function firstBreach(witness: Witness, { slot, weights, endedAt }: Course): number | undefined {
