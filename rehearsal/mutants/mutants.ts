@@ -63,15 +63,18 @@ export const mutants: readonly Mutant[] = [
     'core/analysis/bake.ts',
     ["  if (verdict.outcome === 'fail') return { kind: 'roll-back', reason: verdict.reason };\n"],
   ),
-  mutant('rise after the first look', 'a good version', 'statemachines/walk-phases.asl.json', [
-    '{% $baked %}',
-    '{% true %}',
+  mutant('rise after the first look', 'a good version', 'lambdas/judge-phase.ts', [
+    "  if (judged.complete || judged.synthesise !== '') await executions.wake(taskToken, judged);\n",
+    '  await executions.wake(taskToken, { ...judged, complete: true });\n',
   ]),
   mutant(
     'let the version before go after the first look',
     'a good version',
-    'statemachines/guard-environment.asl.json',
-    ['{% $proven %}', '{% true %}'],
+    'lambdas/judge-phase.ts',
+    [
+      "  if (judged.complete || judged.synthesise !== '') await executions.wake(taskToken, judged);\n",
+      '  await executions.wake(taskToken, { ...judged, complete: judged.complete || asked.phase === null });\n',
+    ],
   ),
   mutant(
     'leave the rule on the listener when a version is taken back',
