@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'threads',
+    // A processor stays free by default: on two, that is half of the machine.
+    maxWorkers: '100%',
     // Nothing in this house keeps state in a module, so test files may share the modules that they load.
     isolate: false,
     coverage: {
