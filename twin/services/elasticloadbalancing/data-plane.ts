@@ -12,8 +12,8 @@ export function propagate(elb: Elb, listener: Listener): void {
   elb.attachments = attachmentsOf(elb);
   listener.revision += 1;
   const arriving = { revision: listener.revision, routes: listener.rules.map(toRoute) };
-  const { median, p99 } = UNPROVEN.propagationMs;
-  const delay = elb.propagation.logNormal(median, p99);
+  const { median, p99, max } = UNPROVEN.propagationMs;
+  const delay = Math.min(elb.propagation.logNormal(median, p99), max);
   elb.host.clock.after(delay, () => {
     if (arriving.revision <= listener.serving.revision) return;
     aboutToChange(elb, listener.loadBalancer.arn);
