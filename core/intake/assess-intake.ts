@@ -5,8 +5,7 @@ import type { EventBody } from '../release/event.ts';
 import type { Artifact, Trigger } from '../release/record.ts';
 import type { Spec } from '../spec/spec.ts';
 import { matchesTagPattern } from '../version/tag.ts';
-import { isOlder } from '../version/version.ts';
-import { versionOf } from '../version/version-of.ts';
+import { isTagOlder } from '../version/version-of.ts';
 import type { Request } from './read-trigger.ts';
 
 export interface IntakeFacts {
@@ -124,8 +123,7 @@ export function namedTag(request: Request): string | null {
 }
 
 function whyOlder(version: string, serving: string | undefined): string | undefined {
-  const [wanted, current] = [versionOf(version), versionOf(serving ?? '')];
-  if (wanted === undefined || current === undefined || !isOlder(wanted, current)) return undefined;
+  if (!isTagOlder(version, serving ?? '')) return undefined;
   return `E317 ${version} is older than ${serving}, which serves; to go back, roll back`;
 }
 

@@ -41,4 +41,10 @@ export const defects: readonly Defect[] = [
     story:
       'a rollback whose StopDeployment failed never asked again: it waited for a person while the deployment waited at Ready',
   },
+  {
+    shownBy: { seed: 60_062, mix: 'hostile' },
+    law: 'I12',
+    story:
+      'a version whose push was heard of late waited behind a newer one, and was promoted after it',
+  },
 ];

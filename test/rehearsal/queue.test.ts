@@ -14,6 +14,16 @@ describe('pushes that come while a release moves', () => {
     expect(Date.parse(began?.at ?? '')).toBeGreaterThan(Date.parse(first?.finishedAt ?? ''));
   });
 
+  it('do not follow a newer one, however late they were heard of', async () => {
+    const rehearsed = await rehearseShop({ actions: [push('3m', 'v1.0.5')] });
+    await expectCleanEnd(rehearsed);
+    const { releases } = rehearsed.report;
+    expect(releases.map(({ version, outcome }) => [version, outcome])).toEqual([
+      ['v1.1.0', 'PROMOTED'],
+      ['v1.0.5', 'SUPERSEDED'],
+    ]);
+  });
+
   it('give way to newer ones while they wait', async () => {
     const rehearsed = await rehearseShop({
       behaviour: { neverHealthy: true },

@@ -152,12 +152,16 @@ const anyBody: fc.Arbitrary<EventBody> = fc.oneof(
   },
 );
 
-/** Random events strewn into a release that goes well: pure noise would hardly leave the queue. */
+/** Random events strewn into a release that goes well, or badly: pure noise would hardly leave the queue. */
 const anyHistory: fc.Arbitrary<readonly EventBody[]> = fc
-  .array(fc.tuple(fc.nat(goodStory.length), anyBody), { maxLength: 40 })
-  .map((noise) =>
-    [...goodStory, undefined].flatMap((body, index) => [
-      ...noise.filter(([place]) => place === index).map(([, strewn]) => strewn),
-      ...(body === undefined ? [] : [body]),
-    ]),
+  .constantFrom(goodStory, badStory)
+  .chain((plot) =>
+    fc
+      .array(fc.tuple(fc.nat(plot.length), anyBody), { maxLength: 40 })
+      .map((noise) =>
+        [...plot, undefined].flatMap((body, index) => [
+          ...noise.filter(([place]) => place === index).map(([, strewn]) => strewn),
+          ...(body === undefined ? [] : [body]),
+        ]),
+      ),
   );
