@@ -12,6 +12,7 @@ import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, UsageError } from '../command.ts';
 import { refusingUnfit } from '../refusing-unfit.ts';
+import { showProgress } from '../rehearsal-progress.ts';
 import { renderRehearsal } from '../render/rehearsal.ts';
 
 export const rehearse: Command = {
@@ -49,10 +50,13 @@ Exit code 0 when every release was promoted, 3 when one was rolled back, 1 other
     });
     const scenario = asked(loadOrRefuse(values.scenario), { ...values, service: positionals[0] });
     const seed = values.seed === 'random' ? randomInt(2 ** 31) : readNumber('seed', values.seed);
+    const progress = showProgress(io);
     const report = await refusingUnfit(async () => {
+      progress.say('reading the app');
       const assembly = values.app === undefined ? await shopAssembly() : readAssembly(values.app);
-      return run({ scenario, seed, assembly, nowMs: io.nowMs });
-    });
+      progress.say('starting it on the twin');
+      return run({ scenario, seed, assembly, nowMs: io.nowMs, watch: progress.watch });
+    }).finally(progress.end);
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderRehearsal(report, io));
     const outcomes = report.releases.map(({ outcome }) => outcome);
     if (outcomes.includes('ROLLED_BACK')) return exitCodes.rolledBack;
