@@ -13,6 +13,12 @@ export class Failure extends Error {
 export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
   error instanceof Error && names.includes(error.name);
 
+/** For what may not be there: `read().catch(noneThere)`. */
+export const noneThere = (error: unknown): undefined => {
+  if (isNamed(error, errorNames.notFound)) return undefined;
+  throw error;
+};
+
 export const unavailable = (what: string, cause: unknown): Failure =>
   new Failure(
     errorNames.unavailable,

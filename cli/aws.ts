@@ -4,7 +4,7 @@ import { openArchive } from '../aws/archive.ts';
 import { callerIdentity } from '../aws/caller-identity.ts';
 import { openEnvironments } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
-import { isNamed } from '../aws/failure.ts';
+import { noneThere } from '../aws/failure.ts';
 import { openFreezes } from '../aws/freezes.ts';
 import { openLanes } from '../aws/lanes.ts';
 import { openLedger } from '../aws/ledger.ts';
@@ -13,7 +13,6 @@ import { openPlans } from '../aws/plans.ts';
 import { openRegistry } from '../aws/registry.ts';
 import { openTable } from '../aws/table.ts';
 import { environmentNames } from '../core/contract/environment-names.ts';
-import { errorNames } from '../core/contract/error-names.ts';
 import { toInstant } from '../core/contract/instant.ts';
 import { localDefaults } from './endpoint.ts';
 import { openLiveJudge } from './live-judge.ts';
@@ -41,7 +40,7 @@ export const openAws: OpenRemote = async (env) => {
   ];
 
   async function service(name: string): Promise<ServiceState | undefined> {
-    const spec = await registry.spec(name).catch(missing);
+    const spec = await registry.spec(name).catch(noneThere);
     if (spec === undefined) return undefined;
     const states = spec.environments.map(async (environment) => ({
       name: environment.name,
@@ -87,11 +86,6 @@ export const openAws: OpenRemote = async (env) => {
       return pushImage(door, { repository, architecture, ...image });
     },
   };
-};
-
-const missing = (error: unknown): undefined => {
-  if (isNamed(error, errorNames.notFound)) return undefined;
-  throw error;
 };
 
 /** A twin has a clock of its own, and says what it shows. */

@@ -1,6 +1,6 @@
 // Asks the gates before an environment or a phase. The first question about an environment also takes its place.
 import * as z from 'zod';
-import { Failure, isNamed } from '../aws/failure.ts';
+import { Failure, noneThere } from '../aws/failure.ts';
 import { openImages } from '../aws/images.ts';
 import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
@@ -155,14 +155,9 @@ async function unmetDependencies(
 async function whatServes(place: Stage['place']): Promise<string> {
   const { stable } = await desk.environments.read(place);
   if (stable !== null) return stable.version;
-  const site = await desk.registry.site(place).catch(missing);
+  const site = await desk.registry.site(place).catch(noneThere);
   if (site === undefined) return 'nothing that is registered';
   const { taskDefinitionArn } = await adapters.services.view(site);
   const { image } = await findServing(adapters, site, taskDefinitionArn);
   return image === undefined ? 'an image of another repository' : versionNameOf(image);
 }
-
-const missing = (error: unknown): undefined => {
-  if (isNamed(error, errorNames.notFound)) return undefined;
-  throw error;
-};

@@ -12,6 +12,7 @@ import { setting } from '../aws/settings.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { assessPreflight } from '../core/preflight/assess-preflight.ts';
 import { isTerminal } from '../core/release/transitions.ts';
+import type { WeightedGroup } from '../core/traffic/split.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
 import { findServing, versionNameOf } from './support/find-serving.ts';
@@ -60,7 +61,7 @@ export const handler = serve(
 async function begin(stage: Stage, now: number): Promise<string> {
   const { record, site, place } = stage;
   const { releaseId } = record;
-  const evidence = await preflight(stage);
+  const { evidence, serving } = await preflight(stage);
   const intended = await desk.record({
     releaseId,
     actor: ACTOR,
@@ -90,20 +91,25 @@ async function begin(stage: Stage, now: number): Promise<string> {
   }
   await desk.environments.note(place, releaseId, {
     candidateTaskDefinitionArn: taskDefinitionArn,
-    candidateSlot: await idleSlot(site),
+    candidateSlot: idleSlot(site, serving),
   });
   return taskDefinitionArn;
 }
 
 /** Where CodeDeploy will put the candidate: alarms of the other target group are none of its doing. */
-async function idleSlot({ controller, productionListenerArn, targetGroups }: Stage['site']) {
+function idleSlot({ controller, targetGroups }: Stage['site'], serving: readonly WeightedGroup[]) {
   if (controller === 'ecs') return '';
-  const serving = await adapters.loadBalancer.serving(productionListenerArn);
   const { targetGroupArn } = serving.find(({ weight }) => weight > 0) ?? {};
   return targetGroupArn === targetGroups.a.arn ? 'b' : 'a';
 }
 
-async function preflight(stage: Stage): Promise<Readonly<Record<string, string | number>>> {
+interface Ready {
+  readonly evidence: Readonly<Record<string, string | number>>;
+  /** What the listener served when it was looked at. */
+  readonly serving: readonly WeightedGroup[];
+}
+
+async function preflight(stage: Stage): Promise<Ready> {
   const { site, planned, plan } = stage;
   const [service, serving, rules, alarms, active, template, stickyGroups] = await Promise.all([
     adapters.services.view(site),
@@ -129,7 +135,7 @@ async function preflight(stage: Stage): Promise<Readonly<Record<string, string |
     desiredCount: service.desiredCount,
     otherDeployments: active.map(({ deploymentId }) => deploymentId),
   });
-  if (result.ready) return result.evidence;
+  if (result.ready) return { evidence: result.evidence, serving };
   const name = result.mayPass ? errorNames.alarmsRed : errorNames.preflightFailed;
   throw new Failure(name, result.problems.join('; '));
 }

@@ -22,6 +22,8 @@ const input = z.unknown();
 
 interface Swept {
   readonly rescued: number;
+  /** Places in lanes that ended releases still held. */
+  readonly freed: number;
   readonly started: number;
   readonly told: number;
   readonly failures: readonly string[];
@@ -53,7 +55,7 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
     }
   };
   const rescued = await guarded('releases', () => rescueReleases({ now, functionName }, guarded));
-  await guarded('lanes', () => freeLanes(guarded));
+  const freed = await guarded('lanes', () => freeLanes(guarded));
   const started = isThorough(now)
     ? await guarded('pushes', () => startLostPushes(guarded, now))
     : 0;
@@ -61,7 +63,7 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
   writeMetrics(functionName, now, [
     { name: ownMetrics.sweepFailures, unit: 'Count', value: failures.length },
   ]);
-  return { rescued, started, told, failures };
+  return { rescued, freed, started, told, failures };
 });
 
 /** The dead and their lanes cannot wait; lost pushes and orphaned rules can, and looking for them asks a lot of AWS. */
@@ -191,7 +193,7 @@ async function sweepService(service: string, now: number): Promise<number> {
   return started;
 }
 
-/** Whoever ended a release may have died before it left the lane: how many were freed. */
+/** Whoever ended a release may have died before it left the lane. */
 async function freeLanes(guarded: Guard): Promise<number> {
   const held = await desk.lanes.held();
   return inTurns(held, (lane) => guarded(lane.service, () => freeLane(lane)));

@@ -1,8 +1,7 @@
 // Everything that the assessment of an intake looks at, read fresh.
 import type { Desk } from '../../aws/desk.ts';
-import { isNamed } from '../../aws/failure.ts';
+import { noneThere } from '../../aws/failure.ts';
 import type { Images, ImageView } from '../../aws/images.ts';
-import { errorNames } from '../../core/contract/error-names.ts';
 import { toInstant } from '../../core/contract/instant.ts';
 import type { Site } from '../../core/contract/site.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
@@ -31,7 +30,7 @@ export async function gatherFacts(
   const service =
     request.kind === 'push' ? await desk.registry.serviceOf(request.repository) : request.service;
   if (service === undefined) return UNREGISTERED;
-  const spec = await desk.registry.spec(service).catch(missing);
+  const spec = await desk.registry.spec(service).catch(noneThere);
   if (spec === undefined) return UNREGISTERED;
   const found = await findImage(images, spec, request);
   const last = spec.environments.at(-1)?.name ?? '';
@@ -55,11 +54,6 @@ export async function gatherFacts(
     serving: stable,
   };
 }
-
-const missing = (error: unknown): undefined => {
-  if (isNamed(error, errorNames.notFound)) return undefined;
-  throw error;
-};
 
 /** A release from source has no digest before its build has pushed one, under the release's version. */
 async function whoAwaits(desk: Desk, service: string, tag: string): Promise<string | null> {
@@ -107,7 +101,7 @@ async function readSites(desk: Desk, spec: Spec): Promise<Record<string, Environ
   const entries = await Promise.all(
     spec.environments.map(async ({ name }) => {
       const place = { service: spec.service, environment: name };
-      const site = await desk.registry.site(place).catch(missing);
+      const site = await desk.registry.site(place).catch(noneThere);
       return site === undefined ? [] : [[name, factsOf(site)] as const];
     }),
   );

@@ -7,15 +7,13 @@ import type * as sns from '@aws-sdk/client-sns';
 import type { Site } from '../../core/contract/site.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { TraceListener } from '../../twin/kernel/trace.ts';
-import { readScenario } from '../../twin/scenario/read-scenario.ts';
-import type { Scenario } from '../../twin/scenario/schema.ts';
-import { doorOf } from '../door-of.ts';
 import { decideOnRelease } from '../operator.ts';
 import { startShopWith } from '../shop.ts';
 import type { World } from '../world.ts';
-import { type History, has, pushesOf } from './history.ts';
+import { type History, has } from './history.ts';
 import { type Look, look } from './look.ts';
 import { call, repositoryOf, type Stage, schedule } from './perform.ts';
+import { scenarioOf } from './scenario-of.ts';
 import { type LastLook, type Recorder, record, type Witness } from './witness.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,7 +26,6 @@ const AFTER_MS = 6 * MINUTE_MS;
 const UNHEARD_MS = 12 * MINUTE_MS;
 /** The deadline of a release (three hours), twice over; who is not done by then never will be. */
 const PATIENCE_MS = 7 * 3600_000;
-const USERS_PATIENCE = '3s';
 
 export interface Played {
   readonly history: History;
@@ -41,7 +38,7 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
   const world = await startShopWith({
     assembly,
     seed: history.seed,
-    scenario: (sites) => scenarioOf(sites, history),
+    scenario: (sites) => scenarioOf(`seed ${history.seed}`, sites, () => history),
   });
   const { twin, users } = world;
   const site = siteOf(world);
@@ -62,6 +59,23 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
   schedule(stage, history.strokes);
   const looks = await runToTheEnd(stage, { history, recorder, startedAt });
   users.stop();
+  return {
+    ...(await testimonyOf(stage, { history, recorder, startedAt })),
+    healedAt: startedAt + history.healMs,
+    looks,
+    faults: { ...twin.faults.counts() },
+    lengths: await lengthsOf(world, recorder),
+  };
+}
+
+type Testimony = Omit<Witness, 'healedAt' | 'looks' | 'faults' | 'lengths'>;
+
+/** What was seen of one service, and what is left of it. */
+export async function testimonyOf(
+  { world, site, initialDigest, pushes }: Stage,
+  { history, recorder, startedAt }: Course,
+): Promise<Testimony> {
+  const { twin, region } = world;
   const { ledger } = await look(world, site);
   return {
     ...recorder,
@@ -69,17 +83,13 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
     history,
     site,
     startedAt,
-    healedAt: startedAt + history.healMs,
     endedAt: twin.clock.now(),
     initialDigest,
     tasksBefore: recorder.sights[0]?.behind.a.length ?? 0,
-    pushes: stage.pushes,
-    deliveries: twin.peer('sns', world.region).deliveries(),
-    looks,
+    pushes,
+    deliveries: twin.peer('sns', region).deliveries(),
     releases: ledger,
-    faults: { ...twin.faults.counts() },
     last: await lastLook(world, site),
-    lengths: await lengthsOf(world, recorder),
   };
 }
 
@@ -93,20 +103,6 @@ function servedNow({ sights }: Recorder): string {
   const digest = sights.at(-1)?.behind.a[0];
   if (digest === undefined) throw new Error('nothing serves before the campaign begins');
   return digest;
-}
-
-function scenarioOf(sites: readonly Site[], history: History): Scenario {
-  const users = sites.map((site) => ({
-    name: `${site.service} ${site.environment}`,
-    listener: doorOf(site),
-    patience: USERS_PATIENCE,
-    requestsPerSecond: history.requestsPerSecond,
-  }));
-  const versions = pushesOf(history).map(({ version, behaviour }) => ({
-    image: { tag: version },
-    behaviour,
-  }));
-  return readScenario(JSON.stringify({ name: `seed ${history.seed}`, users, versions }));
 }
 
 /** A person reads both topics. */
@@ -177,7 +173,7 @@ async function heal({ world, site, requestsPerSecond }: Stage, history: History)
   decideOnRelease(world, site.service, resumption).catch(() => undefined);
 }
 
-export async function lastLook(world: World, site: Site): Promise<LastLook> {
+async function lastLook(world: World, site: Site): Promise<LastLook> {
   const { Rules = [] } = await call<elb.DescribeRulesCommandOutput>(world, 'elasticloadbalancing', {
     operation: 'DescribeRules',
     input: { ListenerArn: site.productionListenerArn },

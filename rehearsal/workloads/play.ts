@@ -3,12 +3,11 @@ import type { Site } from '../../core/contract/site.ts';
 import { isTerminal } from '../../core/release/transitions.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import { createRandom } from '../../twin/kernel/random.ts';
-import { readScenario } from '../../twin/scenario/read-scenario.ts';
-import type { Scenario } from '../../twin/scenario/schema.ts';
-import { type History, pushesOf } from '../campaign/history.ts';
+import type { History } from '../campaign/history.ts';
 import { type Look, look } from '../campaign/look.ts';
-import { repositoryOf, type Stage, schedule } from '../campaign/perform.ts';
-import { lastLook, listenToNotices } from '../campaign/play.ts';
+import { type Stage, schedule } from '../campaign/perform.ts';
+import { listenToNotices, testimonyOf } from '../campaign/play.ts';
+import { scenarioOf } from '../campaign/scenario-of.ts';
 import { type Recorder, record, type Witness } from '../campaign/witness.ts';
 import { invariants } from '../invariants/all.ts';
 import { startShopWith } from '../shop.ts';
@@ -63,6 +62,7 @@ interface Part {
   readonly history: History;
   readonly recorder: Recorder;
   readonly stage: Stage;
+  readonly startedAt: number;
   readonly looks: Look[];
 }
 
@@ -78,14 +78,10 @@ export async function playWorkload(options: Workloaded): Promise<WorkloadReport>
     healMs: MINUTE_MS,
     strokes: draw(random.fork(service)),
   });
-  const histories = new Map<string, History>();
   const world = await startShopWith({
     assembly,
     seed,
-    scenario: (sites) => {
-      for (const site of sites) histories.set(site.service, historyOf(site));
-      return scenarioOf(sites, histories);
-    },
+    scenario: (sites) => scenarioOf('workload', sites, historyOf),
   });
   const { twin } = world;
   const load = meter(twin.trace);
@@ -97,14 +93,14 @@ export async function playWorkload(options: Workloaded): Promise<WorkloadReport>
     recorder.see();
     const initialDigest = recorder.sights.at(-1)?.behind.a[0] ?? '';
     const stage = { world, site, initialDigest, requestsPerSecond, pushes: [] };
-    const history = histories.get(site.service) ?? historyOf(site);
+    const history = historyOf(site);
     schedule(stage, history.strokes);
-    return { site, history, recorder, stage, looks: [] };
+    return { site, history, recorder, stage, startedAt, looks: [] };
   });
   await runToTheEnd(world, parts, options);
   world.users.stop();
   const heapMegabytes = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
-  const witnesses = await Promise.all(parts.map((part) => witnessOf(world, part, startedAt)));
+  const witnesses = await Promise.all(parts.map(witnessOf));
   return {
     workload: name,
     services,
@@ -115,23 +111,6 @@ export async function playWorkload(options: Workloaded): Promise<WorkloadReport>
     heapMegabytes,
     wallMs: nowMs() - startedMs,
   };
-}
-
-function scenarioOf(sites: readonly Site[], histories: ReadonlyMap<string, History>): Scenario {
-  const users = sites.map(({ service, environment, loadBalancerMetricName }) => ({
-    name: `${service} ${environment}`,
-    listener: { loadBalancer: loadBalancerMetricName.split('/')[1], port: 80 },
-    patience: '3s',
-    requestsPerSecond: histories.get(service)?.requestsPerSecond ?? 0,
-  }));
-  const versions = sites.flatMap((site) => {
-    const history = histories.get(site.service);
-    return (history === undefined ? [] : pushesOf(history)).map(({ version, behaviour }) => ({
-      image: { repository: repositoryOf(site), tag: version },
-      behaviour,
-    }));
-  });
-  return readScenario(JSON.stringify({ name: 'workload', users, versions }));
 }
 
 async function runToTheEnd(
@@ -160,25 +139,14 @@ async function runToTheEnd(
   await pump.run(clock.now() + AFTER_MS);
 }
 
-async function witnessOf(world: World, part: Part, startedAt: number): Promise<Witness> {
-  const { site, history, recorder, stage, looks } = part;
-  const { look: seen, ledger } = await look(world, site);
+async function witnessOf({ stage, looks, ...course }: Part): Promise<Witness> {
+  const testimony = await testimonyOf(stage, course);
+  const { look: seen } = await look(stage.world, stage.site);
   return {
-    ...recorder,
-    sights: recorder.sights.filter(({ at }) => at >= startedAt),
-    history,
-    site,
-    startedAt,
-    healedAt: startedAt,
-    endedAt: world.twin.clock.now(),
-    initialDigest: stage.initialDigest,
-    tasksBefore: recorder.sights[0]?.behind.a.length ?? 0,
-    pushes: stage.pushes,
-    deliveries: world.twin.peer('sns', world.region).deliveries(),
+    ...testimony,
+    healedAt: course.startedAt,
     looks: [...looks, seen],
-    releases: ledger,
     faults: {},
-    last: await lastLook(world, site),
     lengths: {},
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole } from '../../console/server.ts';
-import type { Decision } from '../../core/contract/decision.ts';
 import { ask } from './ask.ts';
+import { decision, post } from './asked-freeze.ts';
 import { createFakeWorld } from './fake-world.ts';
 
 const world = createFakeWorld();
@@ -12,15 +12,6 @@ beforeEach(() => {
 });
 
 afterAll(() => console.close());
-
-const decision: Decision = {
-  kind: 'freeze',
-  action: 'freeze',
-  service: 'auth-service',
-  environment: 'production',
-  reason: 'an audit',
-};
-const post = { method: 'POST', path: '/api/decisions', body: JSON.stringify(decision) } as const;
 
 describe('a decision', () => {
   it('reaches the operator as it was sent', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Console, startConsole } from '../../console/server.ts';
-import type { Decision } from '../../core/contract/decision.ts';
 import { ask } from './ask.ts';
+import { post } from './asked-freeze.ts';
 import { createFakeWorld, type FakeWorld } from './fake-world.ts';
 
 let world: FakeWorld;
@@ -18,15 +18,6 @@ beforeEach(() => {
 });
 
 afterAll(() => console.close());
-
-const decision: Decision = {
-  kind: 'freeze',
-  action: 'freeze',
-  service: 'auth-service',
-  environment: 'production',
-  reason: 'an audit',
-};
-const post = { method: 'POST', path: '/api/decisions', body: JSON.stringify(decision) } as const;
 
 /** Who may use which address. A route without a row here fails the test below. */
 const roles = {

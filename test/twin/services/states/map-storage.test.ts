@@ -9,7 +9,7 @@ import {
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { s3 } from '../../../../twin/services/s3/index.ts';
-import { JSONATA, startStates } from './start-states.ts';
+import { distributed, JSONATA, startStates } from './start-states.ts';
 
 const PASS = { P: { Type: 'Pass', End: true } };
 
@@ -35,21 +35,7 @@ async function start() {
     return (await Body?.transformToString()) ?? '';
   };
   const map = (more: object, states: Record<string, object> = PASS, input: unknown = {}) =>
-    started.run(
-      {
-        M: {
-          Type: 'Map',
-          ItemProcessor: {
-            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-            StartAt: Object.keys(states)[0],
-            States: states,
-          },
-          End: true,
-          ...more,
-        },
-      },
-      { input, top: JSONATA },
-    );
+    started.run(distributed(more, states), { input, top: JSONATA });
   return { ...started, put, get, map };
 }
 

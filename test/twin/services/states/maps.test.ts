@@ -4,21 +4,9 @@ import {
   ListMapRunsCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { JSONATA, startStates, WAIT } from './start-states.ts';
+import { distributed, JSONATA, startStates, WAIT } from './start-states.ts';
 
 describe('distributed maps', () => {
-  const distributed = (more: object, states: Record<string, object>) => ({
-    M: {
-      Type: 'Map',
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: Object.keys(states)[0],
-        States: states,
-      },
-      End: true,
-      ...more,
-    },
-  });
   const PICKY = {
     C: {
       Type: 'Choice',

@@ -97,3 +97,17 @@ export const JSONATA = { QueryLanguage: 'JSONata' };
 
 /** A machine of one state that takes a minute. */
 export const WAIT = { W: { Type: 'Wait', Seconds: 60, End: true } };
+
+/** A map `M` whose items are executions of their own; the first of the states starts. */
+export const distributed = (more: object, states: Readonly<Record<string, object>>) => ({
+  M: {
+    Type: 'Map',
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: Object.keys(states)[0],
+      States: states,
+    },
+    End: true,
+    ...more,
+  },
+});
