@@ -1,4 +1,4 @@
-// Sets the weight of a phase in Spillway's own rule, and believes it only once it was read back.
+// Sets the weight of a phase in Spillway's own rule, and believes it only once it was read back. No weight rises beyond what the candidate can carry.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { type Desk, openDesk } from '../aws/desk.ts';
@@ -39,6 +39,8 @@ export const handler = serve(
     const weightPercent = stage.planned.phases[phase]?.weightPercent ?? 0;
     const fleets = await readFleets(adapters, { site: stage.site, deploymentId });
     requireCapacity(fleets, weightPercent);
+    // The last rise is CodeDeploy's own switch: all there is to do is to know that it may come.
+    if (weightPercent === 100) return { weightPercent, verifiedAt: toInstant(now) };
     const recordNow = (bodies: Parameters<Desk['record']>[0]['bodies']) =>
       desk.record({ releaseId, actor: ACTOR, now: Date.now(), bodies });
     const requested = await recordNow([

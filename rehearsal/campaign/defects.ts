@@ -47,4 +47,10 @@ export const defects: readonly Defect[] = [
     story:
       'a version whose push was heard of late waited behind a newer one, and was promoted after it',
   },
+  {
+    shownBy: 'tasks that die before the last rise',
+    law: 'I6',
+    story:
+      'nobody asked whether the candidate could carry everybody before CodeDeploy switched: a task that had died since the last look was not missed',
+  },
 ];

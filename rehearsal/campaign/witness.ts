@@ -183,7 +183,8 @@ export function record(world: World, site: Site, isAlone = true): Recorder {
 }
 
 const tellsWeights = ({ kind, detail }: TraceRecord): boolean =>
-  kind === 'call' && ['CreateRule', 'ModifyRule'].includes(String(detail['operation']));
+  kind === 'call' &&
+  ['CreateRule', 'ModifyRule', 'ModifyListener'].includes(String(detail['operation']));
 
 const weightsOf = ({ detail }: TraceRecord): readonly (readonly number[])[] =>
   ((detail['weights'] ?? []) as { Weight: number }[][]).map((groups) =>

@@ -11,12 +11,18 @@ import {
   type Violation,
   violated,
 } from './invariant.ts';
-import { type Course, coursesOf, faultsStruck, isWayBack, minuteMs, secondMs } from './reading.ts';
+import {
+  appliedMs,
+  type Course,
+  coursesOf,
+  faultsStruck,
+  isWayBack,
+  minuteMs,
+  secondMs,
+} from './reading.ts';
 
-/** The bakes of the campaign's plan. */
+/** The bakes of the campaign's plan; the load balancer may have applied the step before later than this one. */
 const BAKE_MS = 5 * minuteMs;
-/** The load balancer may have applied the step before later than this one. */
-const SLACK_MS = 60 * secondMs;
 /** From the last look of the judge until the weight is written, with retries. */
 const DECIDED_MS = 90 * secondMs;
 
@@ -63,7 +69,7 @@ function guarded(witness: Witness, course: Course) {
   if (status !== 'PROMOTED' || endedAt === undefined || wasShortened(witness)) return undefined;
   const whole = weights.findLast(({ weight }) => weight === 100)?.at ?? endedAt;
   const guardedMs = endedAt - whole;
-  return guardedMs >= GUARD_MS - SLACK_MS
+  return guardedMs >= GUARD_MS - appliedMs
     ? holds
     : violated(endedAt, `${id} was promoted after ${Math.round(guardedMs / secondMs)} s of guard`);
 }
@@ -99,7 +105,7 @@ const step = ({ id, from, to }: Rise): string => `${id} rose from ${from.weight}
 
 function baked(rise: Rise): readonly Violation[] {
   const bakedMs = rise.to.at - rise.from.at;
-  if (bakedMs >= BAKE_MS - SLACK_MS) return holds;
+  if (bakedMs >= BAKE_MS - appliedMs) return holds;
   return violated(rise.to.at, `${step(rise)} after ${Math.round(bakedMs / secondMs)} s`);
 }
 

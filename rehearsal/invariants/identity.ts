@@ -1,7 +1,7 @@
 // I9, I12, I19: what runs is what was approved, versions go forward, and a success is told only when it is one.
 import type { Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
-import { coursesOf, secondMs, servingIn, shareOf, shortId, sightAt } from './reading.ts';
+import { appliedMs, coursesOf, secondMs, servingIn, shareOf, shortId, sightAt } from './reading.ts';
 
 export const digestIdentity: Invariant = {
   id: 'I9',
@@ -60,9 +60,6 @@ export const truthful: Invariant = {
     [rolledBack, promoted, verified, notices].map((law) => law(witness)).reduce(both),
 };
 
-/** Load balancers apply what they were told within seconds, now and then after half a minute. */
-const APPLIED_MS = 60 * secondMs;
-
 /** What somebody writes by hand after the weight was read back is another matter. */
 function verified(witness: Witness): Judgement {
   const edits = witness.history.strokes.flatMap(({ do: deed, atMs }) =>
@@ -76,12 +73,11 @@ function verified(witness: Witness): Judgement {
     }),
   );
   return judgeEach(claims, ({ id, slot, at, weight }) => {
-    const until = at + APPLIED_MS;
+    const until = at + appliedMs;
     const later = witness.sights.find((sight) => sight.changed && sight.at > at + secondMs);
     if (slot === undefined || edits.some((edit) => edit >= at && edit <= until)) return undefined;
     const served = witness.sights.some(
-      (sight) =>
-        sight.at >= at - APPLIED_MS && sight.at <= until && sight.percents[slot] === weight,
+      (sight) => sight.at >= at - appliedMs && sight.at <= until && sight.percents[slot] === weight,
     );
     const stays = later === undefined || later.at > until;
     const atLast = sightAt(witness, until)?.percents[slot];

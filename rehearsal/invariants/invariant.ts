@@ -21,12 +21,14 @@ export interface Violation {
 /** Puts each case to the test; a case that is no premise gives undefined, one that holds an empty list. */
 export function judgeEach<T>(
   cases: Iterable<T>,
-  test: (each: T) => readonly Violation[] | undefined,
+  test: (each: T, index: number) => readonly Violation[] | undefined,
 ): Judgement {
   let checked = 0;
+  let index = 0;
   const violations: Violation[] = [];
   for (const each of cases) {
-    const found = test(each);
+    const found = test(each, index);
+    index += 1;
     if (found === undefined) continue;
     checked += 1;
     violations.push(...found);

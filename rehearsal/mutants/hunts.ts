@@ -159,6 +159,14 @@ export const hunts = {
     do: 'crash',
     count: 4,
   }),
+  'tasks that die before the last rise': history(1, good(), {
+    kind: 'task.crash',
+    // Just before the second bake is over.
+    upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 3 },
+    atMs: 413_000,
+    do: 'crash',
+    count: 4,
+  }),
   'somebody edits the weight as it is written': history(1, good(), {
     kind: 'weights.edited',
     upon: { caller: 'shifttraffic', operation: 'ModifyRule', nth: 1 },
