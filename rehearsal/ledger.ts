@@ -15,18 +15,26 @@ export interface LedgerView {
   readonly events: readonly ReleaseEvent[];
 }
 
-export async function readLedger(world: World, service: string): Promise<readonly LedgerView[]> {
+type Entry = Omit<LedgerView, 'events'>;
+
+/** Where the releases of a service stand, without how they came there. */
+export async function readRecords(world: World, service: string): Promise<readonly Entry[]> {
   const { byService } = tableIndexes;
-  const records = await query(world, byService.pk, `SERVICE#${service}`, byService.name);
+  const rows = await query(world, byService.pk, `SERVICE#${service}`, byService.name);
+  return rows.map(({ document = '{}', executionArn = '' }) => ({
+    record: JSON.parse(document) as ReleaseRecord,
+    executionArn,
+  }));
+}
+
+export async function readLedger(world: World, service: string): Promise<readonly LedgerView[]> {
+  const entries = await readRecords(world, service);
   return Promise.all(
-    records.map(async ({ document = '{}', executionArn = '' }) => {
-      const record = JSON.parse(document) as ReleaseRecord;
-      const { pk } = tableKeys.release(record.releaseId);
-      const items = await query(world, 'pk', pk);
+    entries.map(async (entry) => {
+      const items = await query(world, 'pk', tableKeys.release(entry.record.releaseId).pk);
       const events = items.filter(({ sk = '' }) => sk.startsWith('EVENT#'));
       return {
-        record,
-        executionArn,
+        ...entry,
         events: events.map((item) => JSON.parse(item['document'] ?? '{}') as ReleaseEvent),
       };
     }),

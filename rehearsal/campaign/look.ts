@@ -1,7 +1,7 @@
 // Looks at Spillway's own books while it works: so that a record that changes after its end is noticed.
 import { tableKeys } from '../../core/contract/table-keys.ts';
 import { isTerminal } from '../../core/release/transitions.ts';
-import { type LedgerView, readItem, readLedger } from '../ledger.ts';
+import { readItem, readRecords } from '../ledger.ts';
 import type { World } from '../world.ts';
 
 export interface Look {
@@ -19,29 +19,26 @@ export interface Look {
 export async function look(
   world: World,
   { service, environment }: { readonly service: string; readonly environment: string },
-): Promise<{ look: Look; ledger: readonly LedgerView[] }> {
-  const [ledger, lane, place] = await Promise.all([
-    readLedger(world, service),
+): Promise<Look> {
+  const [entries, lane, place] = await Promise.all([
+    readRecords(world, service),
     readItem(world, tableKeys.lane(service)),
     readItem(world, tableKeys.environment(service, environment)),
   ]);
   const { moving = null, waiting = null } = JSON.parse(lane['document'] ?? '{}') as Lane;
-  const releases = ledger.map(({ record }) => ({ id: record.releaseId, status: record.status }));
+  const releases = entries.map(({ record }) => ({ id: record.releaseId, status: record.status }));
   const occupant = place['releaseId'] ?? '';
   return {
-    ledger,
-    look: {
-      at: world.twin.clock.now(),
-      releases,
-      moving: moving?.releaseId ?? '',
-      waiting: waiting?.releaseId ?? '',
-      occupant,
-      quiet:
-        moving === null &&
-        waiting === null &&
-        occupant === '' &&
-        ledger.every(({ record }) => isTerminal(record.status)),
-    },
+    at: world.twin.clock.now(),
+    releases,
+    moving: moving?.releaseId ?? '',
+    waiting: waiting?.releaseId ?? '',
+    occupant,
+    quiet:
+      moving === null &&
+      waiting === null &&
+      occupant === '' &&
+      releases.every(({ status }) => isTerminal(status)),
   };
 }
 

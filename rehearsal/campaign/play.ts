@@ -7,6 +7,7 @@ import type * as sns from '@aws-sdk/client-sns';
 import type { Site } from '../../core/contract/site.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { TraceListener } from '../../twin/kernel/trace.ts';
+import { readLedger } from '../ledger.ts';
 import { decideOnRelease } from '../operator.ts';
 import { startShopWith } from '../shop.ts';
 import type { World } from '../world.ts';
@@ -76,7 +77,6 @@ export async function testimonyOf(
   { history, recorder, startedAt }: Course,
 ): Promise<Testimony> {
   const { twin, region } = world;
-  const { ledger } = await look(world, site);
   return {
     ...recorder,
     sights: recorder.sights.filter(({ at }) => at >= startedAt),
@@ -88,7 +88,7 @@ export async function testimonyOf(
     tasksBefore: recorder.sights[0]?.behind.a.length ?? 0,
     pushes,
     deliveries: twin.peer('sns', region).deliveries(),
-    releases: ledger,
+    releases: await readLedger(world, site.service),
     last: await lastLook(world, site),
   };
 }
@@ -145,7 +145,7 @@ async function runToTheEnd(stage: Stage, course: Course): Promise<readonly Look[
   while (clock.now() < giveUpAt) {
     await pump.run(clock.now() + LOOK_EVERY_MS);
     recorder.see();
-    const seen = (await look(world, site)).look;
+    const seen = await look(world, site);
     looks.push(seen);
     if (!healed && clock.now() >= healedAt) {
       healed = true;

@@ -130,7 +130,7 @@ async function runToTheEnd(
     open = 0;
     for (const { stage, site, recorder, looks } of parts) {
       recorder.see();
-      const seen = (await look(stage.world, site)).look;
+      const seen = await look(stage.world, site);
       looks.push(seen);
       if (!seen.quiet || seen.releases.length === 0) open += 1;
     }
@@ -141,7 +141,7 @@ async function runToTheEnd(
 
 async function witnessOf({ stage, looks, ...course }: Part): Promise<Witness> {
   const testimony = await testimonyOf(stage, course);
-  const { look: seen } = await look(stage.world, stage.site);
+  const seen = await look(stage.world, stage.site);
   return {
     ...testimony,
     healedAt: course.startedAt,
