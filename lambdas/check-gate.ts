@@ -71,8 +71,24 @@ async function enterEnvironment(
   { record, planned, place, state }: Stage,
   now: number,
 ): Promise<void> {
+  const { releaseId } = record;
+  if ('environment' in record && record.environment === place.environment) return;
+  // Who took the place and could not write it down finds it taken, by itself.
+  if (state.moving?.releaseId !== releaseId) await occupy({ record, planned, place });
+  const body = { type: 'environment.entered', environment: place.environment } as const;
+  const entered = await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
+  if (!isTerminal(entered.record.status)) return;
+  // Ended by somebody else while its execution went on: it must not deploy anything any more.
+  await desk.environments.vacate(place, releaseId);
+  throw new Failure(errorNames.aborted, `${releaseId} has ended: ${entered.record.status}`);
+}
+
+async function occupy({
+  record,
+  planned,
+  place,
+}: Pick<Stage, 'record' | 'planned' | 'place'>): Promise<void> {
   const { releaseId, epoch, artifact } = record;
-  if (state.moving?.releaseId === releaseId) return;
   const occupied = await desk.environments.occupy(place, {
     releaseId,
     epoch,
@@ -88,12 +104,6 @@ async function enterEnvironment(
   if (!occupied) {
     throw new Failure(errorNames.fenced, `a newer release has taken ${place.environment}`);
   }
-  const body = { type: 'environment.entered', environment: place.environment } as const;
-  const entered = await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
-  if (!isTerminal(entered.record.status)) return;
-  // Ended by somebody else while its execution went on: it must not deploy anything any more.
-  await desk.environments.vacate(place, releaseId);
-  throw new Failure(errorNames.aborted, `${releaseId} has ended: ${entered.record.status}`);
 }
 
 /** What serves before the way back is bad: its alarms must not stop what replaces it. */

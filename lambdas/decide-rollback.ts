@@ -56,12 +56,12 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
     await letGo(asked);
     return nothing(`the release has ended: ${record.status}`);
   }
-  if (isUntouched(record.status)) return endUntouched(asked, now);
+  if (isUntouched(record.status) && (await endUntouched(asked, now))) return nothing(asked.reason);
   const environment = 'environment' in record ? record.environment : asked.environment;
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
   if (hasLeft(stage)) return endAfterPromotion(stage, asked, now);
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
-  if (record.status === 'ROLLING_BACK') return proceed(stage, record.target);
+  if (stage.record.status === 'ROLLING_BACK') return proceed(stage, stage.record.target);
   const situation = await readSituation({ desk, ...adapters }, stage, asked);
   const decision = decideRollback(situation);
   return act(stage, decision, asked, now);
@@ -74,18 +74,19 @@ const nothing = (reason: string): Decided => ({
   environment: '',
 });
 
-/** Nothing was deployed: there is nothing to take back, and the lane is free again. */
+/** Nothing was deployed: there is nothing to take back, and the lane is free again. False when it was deployed meanwhile. */
 async function endUntouched(
   { releaseId, service, environment, cause, reason, actor }: Input,
   now: number,
-): Promise<Decided> {
+): Promise<boolean> {
   const body: EventBody =
     cause === 'operator'
       ? { type: 'release.cancelled', reason }
       : { type: 'release.rejected', reason, evidence: { cause } };
-  await desk.record({ releaseId, actor, now, bodies: [body] });
+  const { record } = await desk.record({ releaseId, actor, now, bodies: [body] });
+  if (!isTerminal(record.status)) return false;
   await letGo({ releaseId, service, environment });
-  return nothing(reason);
+  return true;
 }
 
 async function letGo({

@@ -136,7 +136,7 @@ async function preflight(stage: Stage): Promise<Ready> {
     otherDeployments: active.map(({ deploymentId }) => deploymentId),
   });
   if (result.ready) return { evidence: result.evidence, serving };
-  const name = result.mayPass ? errorNames.alarmsRed : errorNames.preflightFailed;
+  const name = result.mayPass ? errorNames.notReady : errorNames.preflightFailed;
   throw new Failure(name, result.problems.join('; '));
 }
 

@@ -35,20 +35,23 @@ export async function decide(world: World, person: string, decision: Decision): 
   return answer;
 }
 
-/** About the release of the service that moves now, or moved last, as it is at this moment. */
+/** About the release of the service that moves now, or moved last, as it is at this moment; who resumes means the one that is held. */
 export async function decideOnRelease(
   world: World,
   service: string,
   { person, action, reason }: { person: string; action: ReleaseAction; reason: string },
 ): Promise<Answer> {
   const records = (await readLedger(world, service)).map(({ record }) => record);
-  const record = records.find(isMoving) ?? records.at(-1);
+  const held = action === 'resume' ? records.find(isHeld) : undefined;
+  const record = held ?? records.find(isMoving) ?? records.at(-1);
   if (record === undefined) throw new Error(`${service} has no release to decide about`);
   return decide(world, person, { kind: 'release', action, looked: sightOf(record), reason });
 }
 
 const isMoving = (record: ReleaseRecord): boolean =>
   'environment' in record && !('endedAt' in record);
+
+const isHeld = (record: ReleaseRecord): boolean => record.hold !== null && !('endedAt' in record);
 
 const callerOf = (account: string, person: string): Caller => ({
   kind: 'account',

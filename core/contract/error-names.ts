@@ -13,8 +13,8 @@ export const errorNames = {
   gateRefused: 'Spillway.GateRefused',
   gateExpired: 'Spillway.GateExpired',
   preflightFailed: 'Spillway.PreflightFailed',
-  /** Alarms are red, or could not be read, before anything has begun: that may pass by itself. */
-  alarmsRed: 'Spillway.AlarmsRed',
+  /** Before anything has begun something is in the way that may pass by itself: a red alarm, a task that is being replaced. */
+  notReady: 'Spillway.NotReady',
   checkFailed: 'Spillway.CheckFailed',
   /** A threshold was crossed, or an alarm says so. Resumes a baking task token as a failure. */
   breach: 'Spillway.Breach',

@@ -25,22 +25,15 @@ export type Preflight =
   | {
       readonly ready: false;
       readonly problems: readonly string[];
-      /** Nothing but alarms is in the way: those of a version that was just taken back calm down in minutes. */
+      /** Nothing is in the way but what goes by itself: alarms calm down, tasks are replaced, deployments end. */
       readonly mayPass: boolean;
     };
 
 export function assessPreflight(facts: PreflightFacts): Preflight {
-  const red = alarmProblems(facts);
-  const problems = [
-    ...red,
-    ...trafficProblems(facts),
-    ...targetProblems(facts),
-    ...architectureProblems(facts),
-    ...facts.otherDeployments.map((id) => `deployment ${id} is still going on`),
-  ];
-  if (problems.length > 0) {
-    const mayPass = problems.length === red.length && facts.alarms.every(exists);
-    return { ready: false, problems, mayPass };
+  const passing = passingProblems(facts);
+  const lasting = lastingProblems(facts);
+  if (passing.length + lasting.length > 0) {
+    return { ready: false, problems: [...passing, ...lasting], mayPass: lasting.length === 0 };
   }
   return {
     ready: true,
@@ -48,23 +41,39 @@ export function assessPreflight(facts: PreflightFacts): Preflight {
   };
 }
 
-const exists = ({ state }: AlarmReading): boolean => state !== 'MISSING';
+function passingProblems(facts: PreflightFacts): readonly string[] {
+  const { alarms, overlayLeftOver, runningCount, desiredCount, otherDeployments } = facts;
+  return [
+    ...alarms.flatMap(alarmProblem),
+    ...(overlayLeftOver ? ['a rule of an earlier release is still on the listener'] : []),
+    ...(runningCount >= desiredCount ? [] : [`only ${runningCount} of ${desiredCount} tasks run`]),
+    ...otherDeployments.map((id) => `deployment ${id} is still going on`),
+  ];
+}
 
 /** Without data an alarm says nothing yet, which is how alarms of quiet services look before a release. */
-function alarmProblems({ alarms }: PreflightFacts): readonly string[] {
-  return alarms.flatMap(({ name, state, reason }) => {
-    const why = reason === '' ? '' : `: ${reason}`;
-    switch (state) {
-      case 'ALARM':
-        return [`E224 alarm ${name} is ALARM${why}`];
-      case 'MISSING':
-        return [`E222 alarm ${name} is not found${why}`];
-      case 'UNREADABLE':
-        return [`E501 alarm ${name} could not be read${why}`];
-      default:
-        return [];
-    }
-  });
+function alarmProblem({ name, state, reason }: AlarmReading): readonly string[] {
+  const why = reason === '' ? '' : `: ${reason}`;
+  if (state === 'ALARM') return [`E224 alarm ${name} is ALARM${why}`];
+  return state === 'UNREADABLE' ? [`E501 alarm ${name} could not be read${why}`] : [];
+}
+
+function lastingProblems(facts: PreflightFacts): readonly string[] {
+  const { alarms, serving, overlayLeftOver, sticky, stable } = facts;
+  const isWhole = toPercents(serving)?.includes(100) === true;
+  return [
+    ...alarms.flatMap(({ name, state, reason }) =>
+      state === 'MISSING'
+        ? [`E222 alarm ${name} is not found${reason === '' ? '' : `: ${reason}`}`]
+        : [],
+    ),
+    // A rule that was left over shares the listener until the sweep takes it away.
+    ...(isWhole || overlayLeftOver ? [] : ['the listener does not serve exactly one version']),
+    ...sticky.map((name) => `E227 ${name} is sticky: weights would not be obeyed`),
+    ...(stable.taskDefinitionActive ? [] : ['the task definition that serves is no longer active']),
+    ...(stable.imageExists ? [] : ['the image that serves is no longer in the repository']),
+    ...architectureProblems(facts),
+  ];
 }
 
 function architectureProblems({ architecture }: PreflightFacts): readonly string[] {
@@ -72,23 +81,4 @@ function architectureProblems({ architecture }: PreflightFacts): readonly string
   return planned === ofTasks
     ? []
     : [`E314 the release is for ${planned}, the tasks of the service run on ${ofTasks}`];
-}
-
-function trafficProblems({ serving, overlayLeftOver, sticky }: PreflightFacts): readonly string[] {
-  const percents = toPercents(serving);
-  return [
-    ...(overlayLeftOver ? ['a rule of an earlier release is still on the listener'] : []),
-    ...(percents?.includes(100) === true
-      ? []
-      : ['the listener does not serve exactly one version']),
-    ...sticky.map((name) => `E227 ${name} is sticky: weights would not be obeyed`),
-  ];
-}
-
-function targetProblems({ stable, runningCount, desiredCount }: PreflightFacts): readonly string[] {
-  return [
-    ...(stable.taskDefinitionActive ? [] : ['the task definition that serves is no longer active']),
-    ...(stable.imageExists ? [] : ['the image that serves is no longer in the repository']),
-    ...(runningCount >= desiredCount ? [] : [`only ${runningCount} of ${desiredCount} tasks run`]),
-  ];
 }

@@ -53,4 +53,27 @@ export const defects: readonly Defect[] = [
     story:
       'nobody asked whether the candidate could carry everybody before CodeDeploy switched: a task that had died since the last look was not missed',
   },
+  {
+    shownBy: { seed: 82_248, mix: 'calm' },
+    law: 'I0',
+    story:
+      'a push that came while one task of the version before was being replaced was refused for good',
+  },
+  {
+    shownBy: { seed: 82_133, mix: 'hostile' },
+    law: 'I19',
+    story:
+      'an alarm of the version before, heard late, refused a release that had just entered, at the moment at which it was deployed: its deployment had no owner any more',
+  },
+  {
+    shownBy: { seed: 82_331, mix: 'hostile' },
+    law: 'I25',
+    story:
+      'a release that had taken its place, but could not write so, was deployed although its record said that it was being built',
+  },
+  {
+    shownBy: 'a wait of hours behind one that is held',
+    law: 'I23',
+    story: 'a release that waited for hours behind one that was held asked every half minute',
+  },
 ];

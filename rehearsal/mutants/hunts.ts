@@ -174,6 +174,12 @@ export const hunts = {
     do: 'edit-weights',
     weight: 80,
   }),
+  'a wait of hours behind one that is held': history(
+    185,
+    good(),
+    { kind: 'operator.pause', atMs: at(1), do: 'decide', person: 'pia', action: 'pause' },
+    good(2, 'v1.2.0'),
+  ),
   'twelve people pause it at once': history(
     8,
     good(),

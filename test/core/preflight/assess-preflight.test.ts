@@ -63,7 +63,13 @@ describe('the check before a deployment', () => {
         'E224 alarm spillway/a/production/a/cpu is ALARM',
         'a rule of an earlier release is still on the listener',
       ],
-      false,
+      true,
+    ],
+    [
+      'what a leftover rule shares',
+      { overlayLeftOver: true, serving: both },
+      ['a rule of an earlier release is still on the listener'],
+      true,
     ],
     [
       'a shared listener',
@@ -104,12 +110,18 @@ describe('the check before a deployment', () => {
       ],
       false,
     ],
-    ['missing tasks', { runningCount: 1 }, ['only 1 of 2 tasks run'], false],
+    ['missing tasks', { runningCount: 1 }, ['only 1 of 2 tasks run'], true],
+    [
+      'what may pass beside what will not',
+      { runningCount: 1, stable: { taskDefinitionActive: true, imageExists: false } },
+      ['only 1 of 2 tasks run', 'the image that serves is no longer in the repository'],
+      false,
+    ],
     [
       'another deployment',
       { otherDeployments: ['d-1'] },
       ['deployment d-1 is still going on'],
-      false,
+      true,
     ],
   ])('refuses %s', (_what, over, problems, mayPass) => {
     expect(assessPreflight(facts(over))).toEqual({ ready: false, problems, mayPass });
