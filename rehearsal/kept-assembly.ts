@@ -40,10 +40,18 @@ export async function keptAssembly({ shelf, key, define }: KeptAssembly): Promis
   await define(app);
   app.synth();
   forgetOld(join(CACHE, shelf));
-  // Whoever comes second finds the work done.
-  if (existsSync(folder)) rmSync(fresh, { recursive: true });
-  else renameSync(fresh, folder);
+  moveInto(fresh, folder);
   return folder;
+}
+
+/** Whoever comes second finds the work done. */
+function moveInto(fresh: string, folder: string): void {
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (!existsSync(join(folder, 'manifest.json'))) throw error;
+    rmSync(fresh, { recursive: true });
+  }
 }
 
 function forgetOld(shelf: string): void {
