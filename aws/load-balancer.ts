@@ -72,8 +72,17 @@ export function openLoadBalancer(): LoadBalancer {
         Actions: [toAction(groups)],
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       });
-      const { Rules } = await client.send(command);
-      return Rules?.[0]?.RuleArn ?? '';
+      try {
+        const { Rules } = await client.send(command);
+        return Rules?.[0]?.RuleArn ?? '';
+      } catch (error) {
+        // Made by a call of ours whose answer was lost.
+        const made = isNamed(error, 'PriorityInUseException')
+          ? (await rules(listenerArn)).find((rule) => rule.priority === String(priority))
+          : undefined;
+        if (made === undefined) throw error;
+        return made.arn;
+      }
     },
     async setOverlay(ruleArn, groups) {
       await client.send(new ModifyRuleCommand({ RuleArn: ruleArn, Actions: [toAction(groups)] }));

@@ -48,6 +48,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
   }
   await pushOn(stage);
   const missing = await whatIsMissing(stage);
+  if (missing?.overlayRuleArn !== undefined) await loadBalancer.deleteRule(missing.overlayRuleArn);
   if (missing?.candidateServes === false) await stopAgain(stage);
   const withdrawn = missing?.candidateServes !== true;
   const bodies: EventBody[] = withdrawn ? [{ type: 'traffic.withdrawn', environment }] : [];
@@ -144,6 +145,8 @@ const NOT_WAITING = [
 interface Missing {
   readonly reason: string;
   readonly candidateServes: boolean;
+  /** Written by somebody who was late, or whose call was never answered. */
+  readonly overlayRuleArn?: string;
 }
 
 async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | undefined> {
@@ -152,8 +155,11 @@ async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | 
     loadBalancer.serving(site.productionListenerArn),
     services.view(site),
   ]);
-  const overlay = rules.some(({ priority }) => priority === setting('overlayPriority'));
-  if (overlay) return { reason: 'the overlay is still on the listener', candidateServes: true };
+  const overlay = rules.find(({ priority }) => priority === setting('overlayPriority'));
+  if (overlay !== undefined) {
+    const reason = 'the overlay is still on the listener';
+    return { reason, candidateServes: true, overlayRuleArn: overlay.arn };
+  }
   const slot = state.moving?.candidateSlot;
   const percents = toPercents(serving) ?? [];
   const candidateArn = slot === 'a' || slot === 'b' ? site.targetGroups[slot].arn : '';

@@ -222,7 +222,7 @@ function codeDeployGrants(
     grant(['shift-traffic', 'lower-traffic'], site.listenerRules, [
       'elasticloadbalancing:ModifyRule',
     ]),
-    grant(['shift-traffic', 'sweep-releases'], site.listenerRules, [
+    grant(['shift-traffic', 'finish-rollback', 'sweep-releases'], site.listenerRules, [
       'elasticloadbalancing:DeleteRule',
     ]),
     grant(['shift-traffic', 'lower-traffic'], ANY, READ_LISTENER),

@@ -76,4 +76,15 @@ export const defects: readonly Defect[] = [
     law: 'I23',
     story: 'a release that waited for hours behind one that was held asked every half minute',
   },
+  {
+    shownBy: 'a rule whose making is never answered',
+    law: 'I13',
+    story:
+      'the answer to CreateRule was lost: the repeated call was refused, and the rollback, which did not know the rule, left a tenth of the users with tasks that were gone until a person came',
+  },
+  {
+    shownBy: 'a shift that dies with its rule',
+    law: 'I13',
+    story: 'a shift that could not write its rule down left it to nobody, with the same end',
+  },
 ];

@@ -68,22 +68,25 @@ const tasksOf = (sight: Witness['sights'][number], digest: string): number =>
 
 export const nobodyUnanswered: Invariant = {
   id: 'I6b',
-  claim: 'Whenever shares change, each group that keeps users for a second has a healthy task.',
+  claim:
+    'Whenever shares change, and each minute, each group that keeps users for a second has a healthy task.',
   judge: (witness) => {
-    const changes = witness.sights.filter(({ changed }) => changed);
-    return judgeEach(changes, (sight, index) => {
+    const { sights } = witness;
+    return judgeEach(sights, (sight, index) => {
       if (tasksSuffer(witness) || has(witness.history, 'edit-weights')) return undefined;
       // Two orders that the load balancer follows at nearly the same moment: nobody can be faster.
-      if ((changes[index + 1]?.at ?? Number.POSITIVE_INFINITY) - sight.at < secondMs) return holds;
-      const empty = slotsOf.find(
-        (slot) => sight.percents[slot] > 0 && sight.behind[slot].length === 0,
-      );
-      return empty === undefined
+      if ((sights[index + 1]?.at ?? Number.POSITIVE_INFINITY) - sight.at < secondMs) return holds;
+      const empty = emptyGroup(sight);
+      const before = sights[index - 1];
+      return empty === undefined || (before !== undefined && emptyGroup(before) === empty)
         ? holds
         : violated(sight.at, `group ${empty} gets ${sight.percents[empty]} % and has no task`);
     });
   },
 };
+
+const emptyGroup = ({ percents, behind }: Witness['sights'][number]) =>
+  slotsOf.find((slot) => percents[slot] > 0 && behind[slot].length === 0);
 
 export const wayBack: Invariant = {
   id: 'I7',

@@ -67,6 +67,7 @@ const mayCall: Readonly<Record<string, readonly string[]>> = {
     'application-autoscaling:RegisterScalableTarget',
     'codedeploy:ContinueDeployment',
     'codedeploy:StopDeployment',
+    'elasticloadbalancing:DeleteRule',
   ],
   sweepreleases: ['codedeploy:StopDeployment', 'elasticloadbalancing:DeleteRule'],
 };

@@ -174,6 +174,35 @@ export const hunts = {
     do: 'edit-weights',
     weight: 80,
   }),
+  'a rule whose making is never answered': history(
+    10,
+    errors,
+    fault(
+      {
+        hook: 'call',
+        fault: 'lostAfter',
+        caller: 'shifttraffic',
+        operation: 'CreateRule',
+        service: 'elasticloadbalancing',
+        times: 1,
+      },
+      [0, 10],
+    ),
+  ),
+  'a shift that dies with its rule': history(
+    10,
+    good(),
+    fault(
+      {
+        hook: 'call',
+        fault: 'error',
+        caller: 'shifttraffic',
+        operation: 'UpdateItem',
+        service: 'dynamodb',
+      },
+      [0, 10],
+    ),
+  ),
   'a wait of hours behind one that is held': history(
     185,
     good(),

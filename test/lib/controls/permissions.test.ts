@@ -109,6 +109,7 @@ describe('control 2: separation of duties', () => {
       .filter((policy) => actionsOf(statementsOf(policy)).some((action) => WEIGHTS.test(action)))
       .map(({ id }) => id.replace(/(role|Role)?DefaultPolicy.*/, ''));
     expect(setters.sort()).toEqual([
+      'ReleasesFunctionsfinishrollback',
       'ReleasesFunctionslowertraffic',
       'ReleasesFunctionsshifttraffic',
       'ReleasesFunctionssweepreleases',
