@@ -54,9 +54,9 @@ export async function exhaust({ assembly, pairs, every }: Exhaustion): Promise<H
     .map(disturbed);
 }
 
-function* kills({ lengths }: Witness): Generator<FaultRule> {
-  for (const [name, count] of Object.entries(lengths)) {
-    for (let atEvent = 2; atEvent <= count; atEvent += 1) {
+function* kills({ runs }: Witness): Generator<FaultRule> {
+  for (const [name, { longest }] of Object.entries(runs)) {
+    for (let atEvent = 2; atEvent <= longest; atEvent += 1) {
       yield { hook: 'execution', fault: 'killed', name, atEvent, times: 1 };
     }
   }

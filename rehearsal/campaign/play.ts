@@ -2,7 +2,6 @@
 import type * as codedeploy from '@aws-sdk/client-codedeploy';
 import type * as ecs from '@aws-sdk/client-ecs';
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
-import type * as sfn from '@aws-sdk/client-sfn';
 import type * as sns from '@aws-sdk/client-sns';
 import type { Site } from '../../core/contract/site.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
@@ -14,6 +13,7 @@ import type { World } from '../world.ts';
 import { type History, has } from './history.ts';
 import { type Look, look } from './look.ts';
 import { call, repositoryOf, type Stage, schedule } from './perform.ts';
+import { runsOf } from './runs.ts';
 import { scenarioOf } from './scenario-of.ts';
 import { type LastLook, type Recorder, record, type Witness } from './witness.ts';
 
@@ -65,11 +65,11 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
     healedAt: startedAt + history.healMs,
     looks,
     faults: { ...twin.faults.counts() },
-    lengths: await lengthsOf(world, recorder),
+    runs: await runsOf(world, recorder),
   };
 }
 
-type Testimony = Omit<Witness, 'healedAt' | 'looks' | 'faults' | 'lengths'>;
+type Testimony = Omit<Witness, 'healedAt' | 'looks' | 'faults' | 'runs'>;
 
 /** What was seen of one service, and what is left of it. */
 export async function testimonyOf(
@@ -230,22 +230,4 @@ async function definitionsOf(world: World, site: Site): Promise<LastLook['defini
       )
       .map(({ image = '' }) => ({ arn: taskDefinition?.taskDefinitionArn ?? '', image })),
   );
-}
-
-/** How many events each machine's longest execution has. */
-async function lengthsOf(
-  world: World,
-  { executions }: Recorder,
-): Promise<Readonly<Record<string, number>>> {
-  const lengths: Record<string, number> = {};
-  const arnOf = ({ machine, name }: Recorder['executions'][number]) =>
-    `arn:aws:states:${world.region}:${world.twin.account}:execution:${machine}:${name}`;
-  for (const seen of executions.filter(({ status }) => status === 'RUNNING')) {
-    const { events = [] } = await call<sfn.GetExecutionHistoryCommandOutput>(world, 'states', {
-      operation: 'GetExecutionHistory',
-      input: { executionArn: arnOf(seen), reverseOrder: true, maxResults: 1 },
-    });
-    lengths[seen.machine] = Math.max(lengths[seen.machine] ?? 0, events[0]?.id ?? 0);
-  }
-  return lengths;
 }

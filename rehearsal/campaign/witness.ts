@@ -86,8 +86,8 @@ export interface Witness {
   readonly releases: readonly LedgerView[];
   readonly faults: Readonly<Record<string, number>>;
   readonly last: LastLook;
-  /** Events of the longest execution of each machine. */
-  readonly lengths: Readonly<Record<string, number>>;
+  /** By machine. */
+  readonly runs: Readonly<Record<string, Runs>>;
 }
 
 export interface SeenAlarm {
@@ -106,6 +106,14 @@ export interface SeenDecision {
   /** The release and the event of its ledger that the person had seen; empty where it is about a service. */
   readonly releaseId: string;
   readonly sequence: number;
+}
+
+/** Of all executions of one machine. */
+export interface Runs {
+  /** Events of the longest. */
+  readonly longest: number;
+  /** Events of the fastest within one minute. */
+  readonly fastest: number;
 }
 
 /** What is left at the end. */

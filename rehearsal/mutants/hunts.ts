@@ -45,8 +45,11 @@ const fault = (rule: FaultRule, [from, to]: readonly [number, number]): Stroke =
 
 /** Its first five minutes are good: it passes its check. */
 const errors = bad('slow-burn', { slowBurn: { afterMinutes: 5, errorRate: 0.5 } });
+/** It dies before it has read anything: the work of others is seen without its help. */
 const noSweep = (until: number): Stroke =>
-  fault({ hook: 'lambda', fault: 'killed', name: 'sweep' }, [0, until]);
+  fault({ hook: 'lambda', fault: 'killed', name: 'sweep', afterRequests: 0 }, [0, until]);
+
+const uponRollback = { caller: 'rollback', operation: 'StopDeployment', nth: 1 } as const;
 
 const everybody = (name: string, action: ReleaseMove, minutes: number): readonly Stroke[] =>
   Array.from({ length: 12 }, (_each, index) => ({
@@ -75,6 +78,19 @@ export const hunts = {
       },
       [0, 15],
     ),
+  ),
+  'tasks that find no room to go back to': history(
+    15,
+    errors,
+    {
+      kind: 'task.capacity',
+      upon: uponRollback,
+      atMs: 0,
+      do: 'capacity',
+      forMs: at(5),
+      tasks: 1,
+    },
+    { kind: 'task.crash', upon: uponRollback, atMs: 1, do: 'crash', count: 4 },
   ),
   'a version that fails its check': history(
     1,

@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant(
     'look again without waiting',
-    'a deployment that cannot be stopped',
+    'tasks that find no room to go back to',
     'statemachines/settle-rollback.asl.json',
     [
       '"Comment": "Tasks drain, stop and start.",\n      "Type": "Wait",\n      "Seconds": 15',

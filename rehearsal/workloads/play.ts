@@ -147,7 +147,7 @@ async function witnessOf({ stage, looks, ...course }: Part): Promise<Witness> {
     healedAt: course.startedAt,
     looks: [...looks, seen],
     faults: {},
-    lengths: {},
+    runs: {},
   };
 }
 

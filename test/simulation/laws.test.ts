@@ -91,7 +91,7 @@ const tampering: Readonly<Record<string, () => Witness>> = {
     ],
   }),
   I22: () => ({ ...two, last: { ...two.last, overlay: true } }),
-  I23: () => ({ ...two, lengths: { 'spillway-release': 2001 } }),
+  I23: () => ({ ...two, runs: { 'spillway-release': { longest: 301, fastest: 301 } } }),
   I25: () => ({
     ...two,
     calls: [

@@ -46,6 +46,8 @@ export interface LambdaFaultRule extends Window {
   readonly name?: string;
   /** How much later a slow invocation begins. */
   readonly delayMs?: number;
+  /** How many requests a killed invocation has sent before; a few when absent. */
+  readonly afterRequests?: number;
 }
 
 export interface ExecutionFaultRule extends Window {
@@ -99,6 +101,7 @@ const WINDOW_KEYS = new Set([
   'times',
   'skip',
   'delayMs',
+  'afterRequests',
 ]);
 
 export function createFaults(options: { now: () => number; random: Random }): Faults {

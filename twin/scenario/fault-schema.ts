@@ -33,6 +33,11 @@ export const faultSchema = z.discriminatedUnion('hook', [
     fault: z.enum(['killed', 'slow']),
     name,
     delayMs: delayMs.describe('How much later a slow invocation begins'),
+    afterRequests: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('How many requests a killed invocation has sent before'),
     ...chance,
   }),
   z.strictObject({

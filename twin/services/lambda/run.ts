@@ -51,7 +51,7 @@ export function createRunner(options: PoolOptions & { readonly store: FunctionSt
     const deadlineAt = host.clock.now() + timeoutMs;
     const lifetime = limitLifetime(host, { sandbox, requestId, deadlineAt, timeoutMs });
     const fault = host.faults.strike('lambda', { name: fn.configuration.FunctionName });
-    if (fault?.fault === 'killed') lifetime.killSoon();
+    if (fault?.fault === 'killed') lifetime.killSoon(fault.afterRequests);
     if (fault?.fault === 'slow') await host.clock.sleep(fault.delayMs ?? SLOW_MS);
     try {
       const event = JSON.parse(payload === '' ? '{}' : payload);
@@ -116,8 +116,8 @@ export function createRunner(options: PoolOptions & { readonly store: FunctionSt
 interface Lifetime {
   /** Rejects when Lambda ends the invocation. */
   readonly ended: Promise<never>;
-  /** Ends it at one of the next requests that the code sends. */
-  killSoon(): void;
+  /** Ends it at the request that the code sends after so many, or at one of its first. */
+  killSoon(afterRequests?: number): void;
   cancel(): void;
 }
 
@@ -135,8 +135,8 @@ function limitLifetime(
   return {
     ended: promise,
     cancel: () => deadline.cancel(),
-    killSoon() {
-      let remaining = host.random.below(REQUESTS_BEFORE_KILL_MAX);
+    killSoon(afterRequests = host.random.below(REQUESTS_BEFORE_KILL_MAX)) {
+      let remaining = afterRequests;
       sandbox.onRequest = () => {
         remaining -= 1;
         if (remaining >= 0) return;

@@ -152,6 +152,17 @@ describe('a bundled function', () => {
     expect(killed.length).toBeGreaterThan(0);
   });
 
+  test('dies before it has an answer when a fault kills it at once', async () => {
+    const { invoke, twin } = await start();
+    twin.faults.add({ hook: 'lambda', fault: 'killed', name: 'asker', afterRequests: 0 });
+    const outcomes = await Promise.all([1, 2, 3].map(() => invoke({ ask: true })));
+    const died = outcomes.map(({ payload }) => payload.errorType === 'Runtime.ExitError');
+    expect(died).toEqual([true, true, true]);
+    twin.faults.clear();
+    twin.faults.add({ hook: 'lambda', fault: 'killed', name: 'asker', afterRequests: 1 });
+    expect((await invoke({ ask: true })).payload.identity).toContain('asker-role');
+  });
+
   test('begins late when a fault makes it slow, and its timeout goes on', async () => {
     const { invoke, twin, clock } = await start();
     const took = async (delayMs: number) => {
