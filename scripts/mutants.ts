@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hunts } from '../rehearsal/mutants/hunts.ts';
-import { type Mutant, mutants } from '../rehearsal/mutants/mutants.ts';
+import type { Mutant } from '../rehearsal/mutants/mutant.ts';
+import { mutants } from '../rehearsal/mutants/mutants.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 

@@ -48,6 +48,8 @@ type StrokeBody =
   | { readonly do: 'edit-weights'; readonly weight: number }
   | { readonly do: 'decide'; readonly person: string; readonly action: ReleaseMove }
   | { readonly do: 'roll-back' }
+  /** Somebody starts a release of what was pushed before. */
+  | { readonly do: 'release'; readonly version: string }
   | { readonly do: 'freeze'; readonly forMs: number };
 
 export type ReleaseMove = 'approve' | 'pause' | 'resume' | 'abort' | 'promote';

@@ -84,6 +84,8 @@ async function perform(stage: Stage, stroke: Stroke): Promise<void> {
     }
     case 'roll-back':
       return rollBack(stage);
+    case 'release':
+      return askFor(stage, stroke.version);
     case 'freeze':
       return freeze(stage, stroke.forMs);
     default:
@@ -169,6 +171,19 @@ async function rollBack({ world, site }: Stage): Promise<void> {
     environment,
     digest,
     reason: REASON,
+  });
+}
+
+async function askFor({ world, site, pushes }: Stage, version: string): Promise<void> {
+  const digest = pushes.find((each) => each.version === version)?.digest;
+  const wish = { service: site.service, digest, version, actor: 'rita', reason: REASON };
+  await call(world, 'states', {
+    operation: 'StartExecution',
+    input: {
+      stateMachineArn: machineArn(world, 'spillway-release'),
+      name: `wish-${version.replaceAll('.', '-')}`,
+      input: JSON.stringify(wish),
+    },
   });
 }
 

@@ -47,6 +47,8 @@ function deedOf(stroke: Stroke): string {
       return `${stroke.person} decides: ${stroke.action}`;
     case 'roll-back':
       return 'rita rolls the service back';
+    case 'release':
+      return `rita asks for a release of ${stroke.version}`;
     case 'freeze':
       return `frida freezes the service for ${clock(stroke.forMs)}`;
     default:

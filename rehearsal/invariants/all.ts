@@ -2,7 +2,8 @@
 import type { Witness } from '../campaign/witness.ts';
 import { capacityFirst, nobodyUnanswered, wayBack } from './capacity.ts';
 import { contained } from './containment.ts';
-import { decisions, fairBudget, intentFirst, noEcho, noticed, oneShifter } from './effects.ts';
+import { decisions } from './decisions.ts';
+import { fairBudget, intentFirst, noEcho, noticed, oneShifter } from './effects.ts';
 import { blockers, evidence, goodIsPromoted } from './evidence.ts';
 import { digestIdentity, forward, truthful } from './identity.ts';
 import type { Invariant, Judgement } from './invariant.ts';

@@ -33,12 +33,13 @@ export const oneShifter: Invariant = {
 export const noEcho: Invariant = {
   id: 'I15',
   claim:
-    'There are no more releases than pushes, no release is taken back twice, and none is deployed twice.',
+    'There are no more releases than pushes and wishes, no release is taken back twice, and none is deployed twice.',
   judge: (witness) =>
     both(
-      judgeEach([witness], ({ releases, pushes, endedAt }) => {
+      judgeEach([witness], ({ history, releases, pushes, endedAt }) => {
         const made = releases.filter(({ record }) => record.trigger.kind !== 'rollback');
-        return made.length <= pushes.length
+        const asked = history.strokes.filter((stroke) => stroke.do === 'release');
+        return made.length <= pushes.length + asked.length
           ? holds
           : violated(endedAt, `${made.length} releases of ${pushes.length} pushes`);
       }),
@@ -201,35 +202,3 @@ function storms({ calls }: Witness): Judgement {
     count <= BURST_MAX ? holds : violated(minute * 60 * secondMs, `${count} calls in one minute`),
   );
 }
-
-export const decisions: Invariant = {
-  id: 'I20',
-  claim:
-    'A decision about a release that has ended, or was looked at too early, is refused; one that is accepted is written down.',
-  judge: (witness) => both(inTime(witness), writtenDown(witness)),
-};
-
-const inTime = (witness: Witness): Judgement =>
-  judgeEach(witness.decisions, ({ at, action, status }) => {
-    if (action === 'freeze' || action === 'unfreeze' || action === 'rollback') return undefined;
-    if (status !== 200) return holds;
-    const living = witness.releases.some(
-      ({ record }) =>
-        Date.parse(record.receivedAt) <= at &&
-        (!('endedAt' in record) || Date.parse(record.endedAt) >= at - 5 * secondMs),
-    );
-    return living ? holds : violated(at, `${action} was accepted, and no release was under way`);
-  });
-
-const writtenDown = ({ decisions: made, releases }: Witness): Judgement =>
-  judgeEach(made, ({ at, person, action, status, releaseId, sequence }) => {
-    const release = releases.find(({ record }) => record.releaseId === releaseId);
-    if (release === undefined || status !== 200 || action === 'abort') return undefined;
-    const { events } = release;
-    // To resume what nobody holds is no event.
-    const before = replay(events.filter((event) => event.sequence <= sequence));
-    if (action === 'resume' && before?.hold === null) return undefined;
-    return events.some(({ actor }) => actor.endsWith(`/${person}`))
-      ? holds
-      : violated(at, `${action} by ${person} was accepted, and is not in the ledger`);
-  });

@@ -6,6 +6,7 @@ import {
   type Course,
   coursesOf,
   faultsStruck,
+  isOfPush,
   isOver,
   minuteMs,
   secondMs,
@@ -23,9 +24,7 @@ export const noPushLost: Invariant = {
     const courses = coursesOf(witness);
     return judgeEach(witness.pushes, (push) => {
       if (wasDeleted(witness, push.version)) return undefined;
-      const own = courses.filter(
-        ({ digest, view }) => digest === push.digest && view.record.trigger.kind !== 'rollback',
-      );
+      const own = courses.filter(({ digest, view }) => digest === push.digest && isOfPush(view));
       const at = Math.max(push.at, witness.healedAt);
       const [first] = own;
       if (first === undefined) {

@@ -106,6 +106,10 @@ export function servedBefore(witness: Witness, course: Course): string {
 /** The way back to a version that was good is short: it has no phases and no bakes. */
 export const isWayBack = ({ view }: Course): boolean => view.record.trigger.kind === 'rollback';
 
+/** A person asks for what they like, and a rollback for what was there before: neither is a push's own. */
+export const isOfPush = ({ record }: LedgerView): boolean =>
+  record.trigger.kind === 'push' || record.trigger.kind === 'reconcile';
+
 export const isOver = ({ status }: Course): boolean => isTerminal(status as never);
 
 /** What goes wrong once, beside calls, events, functions and executions that fail by a rule. */

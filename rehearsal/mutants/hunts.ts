@@ -139,6 +139,31 @@ export const hunts = {
     good(0.1),
   ),
   'two pushes, one after the other': history(1, good(), good(7, 'v1.2.0')),
+  'two pushes at once': history(1, good(), good(0, 'v1.2.0')),
+  'every event comes twice': history(
+    5,
+    fault({ hook: 'event', fault: 'twice', delayMs: 0 }, [0, 5]),
+    good(0.1),
+  ),
+  // The other one is heard of at once, and goes first.
+  'a push that is heard of late': history(
+    6,
+    fault({ hook: 'event', fault: 'late', source: 'aws.ecr', delayMs: at(5), times: 1 }, [0, 6]),
+    good(0.1),
+    good(0.5, 'v1.2.0'),
+  ),
+  'the image to go back to is gone': history(
+    1,
+    { kind: 'image.deleted', atMs: 0, do: 'delete-image', version: 'initial' },
+    good(16),
+  ),
+  'somebody asks again for a bad version': history(1, errors, {
+    kind: 'operator.release',
+    atMs: at(20),
+    do: 'release',
+    version: 'v1.1.0',
+  }),
+  'a good version after a bad one': history(1, errors, good(15, 'v1.2.0')),
   'a frozen service': history(
     1,
     { kind: 'operator.freeze', atMs: 0, do: 'freeze', forMs: at(30) },
@@ -231,6 +256,15 @@ export const hunts = {
     // Once all their functions are warm, they decide within the same milliseconds.
     ...[2, 3, 4, 5, 6, 7].flatMap((minutes) => [
       ...everybody(`paul-${minutes}-`, 'pause', minutes),
+      ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
+    ]),
+  ),
+  'twelve people pause it, and twelve cut its bake short': history(
+    8,
+    good(),
+    ...[3, 4, 5, 6, 7].flatMap((minutes) => [
+      ...everybody(`paul-${minutes}-`, 'pause', minutes),
+      ...everybody(`petra-${minutes}-`, 'promote', minutes),
       ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
     ]),
   ),

@@ -1,0 +1,107 @@
+// Bugs on the way back: who hears that it is time, what is taken back, and whether anybody looks.
+import { type Mutant, mutant } from './mutant.ts';
+
+export const rollbackMutants: readonly Mutant[] = [
+  mutant(
+    'leave the rule on the listener when a version is taken back',
+    'a bad version',
+    'statemachines/rollback.asl.json',
+    [
+      `"{% $place.overlayRuleArn != '' %}", "Next": "Withdraw"`,
+      `"{% $place.overlayRuleArn = 'none' %}", "Next": "Withdraw"`,
+    ],
+  ),
+  mutant(
+    'ask only once to stop a deployment',
+    'a deployment that cannot be stopped',
+    'lambdas/finish-rollback.ts',
+    ['  if (missing?.candidateServes === false) await stopAgain(stage);\n'],
+  ),
+  mutant(
+    'stop deployments without going back',
+    'a bad version',
+    'statemachines/rollback.asl.json',
+    ['"AutoRollbackEnabled": true', '"AutoRollbackEnabled": false'],
+  ),
+  mutant(
+    'hear every alarm as one of the candidate',
+    'the other alarm',
+    'statemachines/rollback.asl.json',
+    [
+      "$place.candidateSlot != '' and $scope != $place.candidateSlot",
+      "$place.candidateSlot != '' and $scope = 'none'",
+    ],
+  ),
+  mutant(
+    'take back somewhere else when a release fails',
+    'a bad version whose alarm comes late',
+    'statemachines/release.asl.json',
+    ['"environment": "{% $environment %}"', '"environment": "nowhere"'],
+  ),
+  mutant('settle no rollback', 'a bad version', 'statemachines/settle-rollback.asl.json', [
+    `"{% $decision.action = 'prove' %}", "Next": "Await"`,
+    `"{% $decision.action = 'prove' %}", "Next": "Nothing"`,
+  ]),
+  mutant(
+    'call a rollback complete without looking',
+    'a deployment that cannot be stopped',
+    'lambdas/finish-rollback.ts',
+    [
+      '  const missing = await whatIsMissing(stage);',
+      '  const missing = undefined as Awaited<ReturnType<typeof whatIsMissing>>;',
+    ],
+  ),
+  mutant(
+    'keep the lane after a rollback',
+    'a bad version without a sweep',
+    'lambdas/finish-rollback.ts',
+    ['  await desk.lanes.leave(service, releaseId);\n'],
+  ),
+  mutant(
+    'look again without waiting',
+    'tasks that find no room to go back to',
+    'statemachines/settle-rollback.asl.json',
+    [
+      '"Comment": "Tasks drain, stop and start.",\n      "Type": "Wait",\n      "Seconds": 15',
+      '"Comment": "Tasks drain, stop and start.",\n      "Type": "Wait",\n      "Seconds": 0',
+    ],
+  ),
+  mutant(
+    'do not look for dead releases',
+    'a dead release that nobody hears of',
+    'lambdas/sweep-releases.ts',
+    [
+      '  if (!overdue && (await executions.isRunning(executionArn))) return 0;\n',
+      '  if (executionArn !== "") return 0;\n',
+    ],
+  ),
+  mutant(
+    'watch no dead executions',
+    'a dead release without a sweep',
+    'lib/constructs/release-rules.ts',
+    ["status: ['FAILED', 'TIMED_OUT', 'ABORTED'],", "status: ['NEVER'],"],
+  ),
+  mutant(
+    'hear no alarm',
+    'a version that goes bad under guard',
+    'lib/constructs/release-rules.ts',
+    ["state: { value: ['ALARM'] }", "state: { value: ['NEVER'] }"],
+  ),
+  mutant(
+    'start where there is no way back',
+    'the image to go back to is gone',
+    'core/preflight/assess-preflight.ts',
+    [
+      "    ...(stable.imageExists ? [] : ['the image that serves is no longer in the repository']),\n",
+    ],
+  ),
+  mutant(
+    'take a rollback under way for an end',
+    'a good version after a bad one',
+    'core/release/transitions.ts',
+    [
+      'return transitions[status].length === 0;',
+      "return transitions[status].length === 0 || status === 'ROLLING_BACK';",
+    ],
+  ),
+];
