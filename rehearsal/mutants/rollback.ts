@@ -18,6 +18,15 @@ export const rollbackMutants: readonly Mutant[] = [
     ['  if (missing?.candidateServes === false) await stopAgain(stage);\n'],
   ),
   mutant(
+    'retry without bound',
+    'a deployment that cannot be stopped',
+    'statemachines/rollback.asl.json',
+    [
+      '"MaxAttempts": 10, "MaxDelaySeconds": 10, "JitterStrategy": "FULL" }],\n      "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Settle" }]',
+      '"MaxAttempts": 99999999, "MaxDelaySeconds": 1 }],\n      "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Settle" }]',
+    ],
+  ),
+  mutant(
     'stop deployments without going back',
     'a bad version',
     'statemachines/rollback.asl.json',
