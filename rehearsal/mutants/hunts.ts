@@ -182,6 +182,8 @@ export const hunts = {
   'a pause as the weight rises': history(
     1,
     good(),
+    // Nothing is held yet: it warms the function, so that the pause is quicker than the shift.
+    { kind: 'operator.resume', atMs: at(5), do: 'decide', person: 'pia', action: 'resume' },
     {
       kind: 'operator.pause',
       upon: { caller: 'checkgate', operation: 'TransactWriteItems', nth: 4 },
