@@ -29,7 +29,7 @@ export const bounds: readonly Bound[] = [
   {
     law: 'I18',
     wish: 'A notice within 60 s of the healing.',
-    here: '75 s.',
+    here: '85 s.',
     why: 'The sweep begins each minute, and then has to read what is owed and to send it.',
   },
   {

@@ -98,7 +98,7 @@ export const hunts = {
   ),
   'a version that goes bad under guard': history(
     1,
-    bad('slow-burn', { slowBurn: { afterMinutes: 11.4, errorRate: 0.4 } }),
+    bad('slow-burn', { slowBurn: { afterMinutes: 12.7, errorRate: 0.4 } }),
   ),
   'a bad version whose alarm comes late': history(
     30,
