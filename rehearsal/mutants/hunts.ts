@@ -1,64 +1,17 @@
 // Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
-import type { FaultRule } from '../../twin/kernel/faults.ts';
-import type { Behaviour } from '../../twin/users/behaviour.ts';
-import type { History, ReleaseMove, Stroke } from '../campaign/history.ts';
-
-const MINUTE_MS = 60_000;
-const OURS = 'assumed-role/Spillway-';
-
-const history = (healMinutes: number, ...strokes: readonly Stroke[]): History => ({
-  seed: 1,
-  mix: 'calm',
-  requestsPerSecond: 20,
-  healMs: healMinutes * MINUTE_MS,
-  strokes,
-});
-
-const at = (minutes: number): number => Math.round(minutes * MINUTE_MS);
-
-const good = (minutes = 0, version = 'v1.1.0'): Stroke => ({
-  kind: 'version.good',
-  atMs: at(minutes),
-  do: 'push',
-  version,
-  behaviour: {},
-  bad: false,
-});
-
-const bad = (kind: string, behaviour: Partial<Behaviour>, minutes = 0): Stroke => ({
-  kind: `version.${kind}`,
-  atMs: at(minutes),
-  do: 'push',
-  version: 'v1.1.0',
-  behaviour,
-  bad: true,
-});
-
-/** A fault from one minute to another. */
-const fault = (rule: FaultRule, [from, to]: readonly [number, number]): Stroke => ({
-  kind: `${rule.hook}.${rule.fault}`,
-  atMs: at(from),
-  do: 'fault',
-  forMs: at(to - from),
-  rule,
-});
-
-/** Its first five minutes are good: it passes its check. */
-const errors = bad('slow-burn', { slowBurn: { afterMinutes: 5, errorRate: 0.5 } });
-/** It dies before it has read anything: the work of others is seen without its help. */
-const noSweep = (until: number): Stroke =>
-  fault({ hook: 'lambda', fault: 'killed', name: 'sweep', afterRequests: 0 }, [0, until]);
-
-const uponRollback = { caller: 'rollback', operation: 'StopDeployment', nth: 1 } as const;
-
-const everybody = (name: string, action: ReleaseMove, minutes: number): readonly Stroke[] =>
-  Array.from({ length: 12 }, (_each, index) => ({
-    kind: `operator.${action}`,
-    atMs: at(minutes),
-    do: 'decide',
-    person: `${name}${index}`,
-    action,
-  }));
+import type { History } from '../campaign/history.ts';
+import {
+  at,
+  bad,
+  errors,
+  everybody,
+  fault,
+  good,
+  history,
+  noSweep,
+  ours,
+  uponRollback,
+} from './strokes.ts';
 
 export const hunts = {
   'a good version': history(1, good()),
@@ -72,7 +25,7 @@ export const hunts = {
       {
         hook: 'call',
         fault: 'error',
-        caller: OURS,
+        caller: ours,
         service: 'codedeploy',
         operation: 'StopDeployment',
       },
@@ -177,7 +130,7 @@ export const hunts = {
   'people cannot be told': history(
     40,
     good(),
-    fault({ hook: 'call', fault: 'error', caller: OURS, service: 'sns' }, [0, 40]),
+    fault({ hook: 'call', fault: 'error', caller: ours, service: 'sns' }, [0, 40]),
   ),
   'a pause as the weight rises': history(
     1,
