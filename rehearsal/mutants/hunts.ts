@@ -45,6 +45,24 @@ export const hunts = {
     },
     { kind: 'task.crash', upon: uponRollback, atMs: 1, do: 'crash', count: 4 },
   ),
+  // What follows a rollback would take the rule away too: here it cannot.
+  'a bad version whose rule only the rollback can delete': history(
+    15,
+    errors,
+    fault(
+      { hook: 'call', fault: 'error', caller: 'finishrollback', operation: 'DeleteRule' },
+      [0, 15],
+    ),
+  ),
+  'a bad version whose alarm comes late, without a sweep': history(
+    30,
+    errors,
+    noSweep(30),
+    fault(
+      { hook: 'event', fault: 'late', source: 'aws.cloudwatch', delayMs: at(10), times: 1 },
+      [7, 30],
+    ),
+  ),
   'a version that fails its check': history(
     1,
     bad('failing-smoke', { paths: [{ path: '/health', status: 500 }] }),

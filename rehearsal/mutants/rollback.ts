@@ -4,7 +4,7 @@ import { type Mutant, mutant } from './mutant.ts';
 export const rollbackMutants: readonly Mutant[] = [
   mutant(
     'leave the rule on the listener when a version is taken back',
-    'a bad version',
+    'a bad version whose rule only the rollback can delete',
     'statemachines/rollback.asl.json',
     [
       `"{% $place.overlayRuleArn != '' %}", "Next": "Withdraw"`,
@@ -42,10 +42,13 @@ export const rollbackMutants: readonly Mutant[] = [
     ],
   ),
   mutant(
-    'take back somewhere else when a release fails',
-    'a bad version whose alarm comes late',
+    'take back another release when one fails',
+    'a bad version whose alarm comes late, without a sweep',
     'statemachines/release.asl.json',
-    ['"environment": "{% $environment %}"', '"environment": "nowhere"'],
+    [
+      '"releaseId": "{% $releaseId %}",\n          "service": "{% $service %}",\n          "environment": "{% $environment %}"',
+      '"releaseId": "nobody",\n          "service": "{% $service %}",\n          "environment": "{% $environment %}"',
+    ],
   ),
   mutant('settle no rollback', 'a bad version', 'statemachines/settle-rollback.asl.json', [
     `"{% $decision.action = 'prove' %}", "Next": "Await"`,
