@@ -5,7 +5,7 @@ import type { World } from '../../rehearsal/world.ts';
 import type { ServiceId } from '../../twin/host/call-context.ts';
 import { changeBehaviour, createBehaviourLookup } from '../../twin/users/versions.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
-import { rehearseShop } from './support/rehearse-shop.ts';
+import { minutesBetween, rehearseShop } from './support/rehearse-shop.ts';
 
 describe('an image', () => {
   it('that is gone before its release starts is refused', async () => {
@@ -54,6 +54,26 @@ describe('an alarm that is red before the start', () => {
       /^E224 alarm spillway\/auth-service\/staging\/service\/memory is ALARM: memory 95(\.\d+)? %, above 90 %/,
     );
     expect(rehearsed.weights).toEqual([]);
+  });
+});
+
+describe('a task that is being replaced when a release comes', () => {
+  it('is waited for: a good version is not refused because the old one is short of a task', async () => {
+    const rehearsed = await rehearseShop(
+      {
+        timeline: [
+          { at: '0s', do: 'capacity', tasks: 0 },
+          { at: '5m', do: 'capacity', tasks: 'unlimited' },
+        ],
+      },
+      { prepare: loseTask },
+    );
+    await expectCleanEnd(rehearsed);
+    expect(rehearsed.release.outcome).toBe('PROMOTED');
+    const [missed, prepared] = rehearsed.events.filter(({ type }) =>
+      ['gate.opened', 'deployment.started'].includes(type),
+    );
+    expect(minutesBetween(missed?.at ?? null, prepared?.at ?? null)).toBeGreaterThan(3);
   });
 });
 
@@ -180,6 +200,16 @@ function askForTwo(world: World): void {
       stateMachineArn: `arn:aws:states:${region}:${twin.account}:stateMachine:spillway-release`,
       input: JSON.stringify({ service: 'auth-service', version: 'v1.1.0', digest }),
     });
+  });
+}
+
+/** Shortly before the version is pushed. */
+function loseTask({ twin, region, sites }: World): void {
+  const site = sites.find(
+    (each) => each.service === 'auth-service' && each.environment === 'staging',
+  );
+  twin.clock.after(6 * 60_000, () => {
+    twin.peer('ecs', region).crash({ serviceName: site?.serviceName ?? '', count: 1 });
   });
 }
 
