@@ -7,7 +7,7 @@ import { dynamodb } from './dynamodb/index.ts';
 import { ecr } from './ecr/index.ts';
 import { ecs } from './ecs/index.ts';
 import { elasticloadbalancing } from './elasticloadbalancing/index.ts';
-import { events } from './events/index.ts';
+import { type EventsOptions, eventsService } from './events/index.ts';
 import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { monitoring } from './monitoring/index.ts';
@@ -21,10 +21,12 @@ import { type StatesOptions, statesService } from './states/index.ts';
 import { sts } from './sts/index.ts';
 
 export interface ServicesOptions {
+  readonly events?: EventsOptions;
   readonly states?: StatesOptions;
 }
 
 export const allServices = ({
+  events = {},
   states = {},
 }: ServicesOptions = {}): readonly ServiceDefinition[] => [
   applicationAutoscaling,
@@ -34,7 +36,7 @@ export const allServices = ({
   ecr,
   ecs,
   elasticloadbalancing,
-  events,
+  eventsService(events),
   lambda,
   logs,
   monitoring,

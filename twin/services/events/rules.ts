@@ -14,7 +14,6 @@ import { parseRecurrence } from './schedule/recurrence.ts';
 import { type Bus, DEFAULT_BUS, invalid, type Rule, type Store } from './store.ts';
 
 const PAGE_SIZE = 100;
-const RULES_MAX = 300;
 const PATTERN_CHARACTERS_MAX = 4096;
 
 interface RuleEvents {
@@ -120,7 +119,7 @@ function validate(input: sdk.PutRuleRequest, bus: Bus): string | undefined {
   if (ScheduleExpression && recurrenceOf(ScheduleExpression, 0) === undefined) {
     throw invalid('Parameter ScheduleExpression is not valid.');
   }
-  if (!bus.rules.has(Name) && bus.rules.size >= RULES_MAX) {
+  if (!bus.rules.has(Name) && bus.rules.size >= bus.rulesMax) {
     throw new AwsError(
       'LimitExceededException',
       'The requested resource exceeds the maximum number allowed.',

@@ -28,6 +28,7 @@ export interface Bus {
   readonly arn: string;
   readonly createdAt: Date;
   readonly rules: Map<string, Rule>;
+  readonly rulesMax: number;
   /** Only rules that are enabled and have a pattern. */
   readonly index: RuleIndex<Rule>;
   description: string | undefined;
@@ -47,7 +48,7 @@ export interface Store {
 
 export const DEFAULT_BUS = 'default';
 
-export function createStore(host: ServiceHost): Store {
+export function createStore(host: ServiceHost, rulesMax: number): Store {
   const buses = new Map<string, Bus>();
 
   function addBus(name: string, description?: string): Bus {
@@ -56,6 +57,7 @@ export function createStore(host: ServiceHost): Store {
       arn: host.arn('events', `event-bus/${name}`),
       createdAt: host.clock.date(),
       rules: new Map(),
+      rulesMax,
       index: createRuleIndex(),
       description,
       modifiedAt: host.clock.date(),

@@ -19,6 +19,8 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
+import { eventsService } from '../../../../twin/services/events/index.ts';
+import { sqs } from '../../../../twin/services/sqs/index.ts';
 import { queueArn, startBus } from './start-bus.ts';
 
 const refusal = (error: unknown): [string, string] => {
@@ -225,5 +227,25 @@ describe('a bus', () => {
       'ResourceNotFoundException',
       'Statement with the provided id does not exist.',
     ]);
+  });
+});
+
+describe('the rules of a bus', () => {
+  const fill = async (rules: number, options: Parameters<typeof startBus>[0] = {}) => {
+    const { bus } = await startBus(options);
+    for (let count = 0; count < rules; count += 1) {
+      await bus.send(new PutRuleCommand({ Name: `rule-${count}`, EventPattern: '{"a":[1]}' }));
+    }
+  };
+
+  it('are 300 at most', async () => {
+    await fill(300);
+    await expect(fill(301)).rejects.toMatchObject({ name: 'LimitExceededException' });
+  });
+
+  it('are as many as AWS was asked for', async () => {
+    const services = [eventsService({ rulesPerBus: 301 }), sqs];
+    await fill(301, { services });
+    await expect(fill(302, { services })).rejects.toMatchObject({ name: 'LimitExceededException' });
   });
 });

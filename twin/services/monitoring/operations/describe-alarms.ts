@@ -88,11 +88,15 @@ function select(input: DescribeAlarmsInput, alarms: ReadonlyMap<string, Alarm>):
     throw validationError('AlarmNames and AlarmNamePrefix are mutually exclusive.');
   }
   const types = input.AlarmTypes ?? ['MetricAlarm'];
-  return [...alarms.values()]
+  // Who names a few is not made to wait for all that there are.
+  const candidates =
+    names === undefined
+      ? [...alarms.values()]
+      : [...new Set(names)].flatMap((name) => alarms.get(name) ?? []);
+  return candidates
     .filter(
       (alarm) =>
         types.includes(typeName(alarm.kind)) &&
-        (names === undefined || names.includes(alarm.name)) &&
         (prefix === undefined || alarm.name.startsWith(prefix)) &&
         (input.StateValue === undefined || alarm.state.value === input.StateValue) &&
         (action === undefined || actionsOf(alarm).some((arn) => arn.startsWith(action))),
