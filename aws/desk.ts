@@ -7,6 +7,7 @@ import { openPlans, type Plans } from './plans.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import { setting } from './settings.ts';
 import { openTable, type Table } from './table.ts';
+import { openTurns, type Turns } from './turns.ts';
 
 export interface Desk {
   readonly table: Table;
@@ -14,6 +15,7 @@ export interface Desk {
   readonly plans: Plans;
   readonly lanes: Lanes;
   readonly environments: Environments;
+  readonly turns: Turns;
   readonly registry: Registry;
   /** Appends to the ledger, then tells programs. What people are to hear is owed to them. */
   record(append: Append): Promise<Appended>;
@@ -29,6 +31,7 @@ export function openDesk(): Desk {
     plans: openPlans(table),
     lanes: openLanes(table),
     environments: openEnvironments(table),
+    turns: openTurns(table),
     registry: openRegistry(setting('registryPrefix')),
     async record(append) {
       const appended = await ledger.append(append);

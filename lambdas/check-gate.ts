@@ -7,7 +7,12 @@ import { openTellingDesk } from '../aws/telling-desk.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { addSeconds, toInstant } from '../core/contract/instant.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
-import { assessGates, type GateFacts } from '../core/gates/assess-gates.ts';
+import {
+  assessGates,
+  awaitTurn,
+  type GateAssessment,
+  type GateFacts,
+} from '../core/gates/assess-gates.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import { satisfies } from '../core/version/range.ts';
@@ -42,7 +47,7 @@ export const handler = serve(
     if (phase === null) await enterEnvironment(stage, now);
     const gates = phase === null ? stage.planned.gates : (stage.planned.phases[phase]?.gates ?? []);
     const facts = await gateFacts(stage, { environment, phase, since, now: toInstant(now) });
-    const assessment = assessGates(gates, facts);
+    const assessment = await withTurn(stage, assessGates(gates, facts), { phase, now });
     if (assessment.kind === 'expired') {
       throw new Failure(errorNames.gateExpired, `${assessment.gate}: ${assessment.reason}`);
     }
@@ -63,6 +68,20 @@ export const handler = serve(
     return { open: false, reason: `${gate}: ${reason}`, waitSeconds };
   },
 );
+
+/** The way back waits for nobody, and neither does who has users already. */
+async function withTurn(
+  { record, place }: Stage,
+  assessment: GateAssessment,
+  { phase, now }: { readonly phase: number | null; readonly now: number },
+): Promise<GateAssessment> {
+  const isBeginning = assessment.kind === 'open' && phase === null;
+  if (!isBeginning || record.trigger.kind === 'rollback') return assessment;
+  const { releaseId } = record;
+  const { environment } = place;
+  const turn = await desk.turns.take({ releaseId, environment, now });
+  return awaitTurn(assessment, turn - now);
+}
 
 const note = (stage: Stage, body: EventBody, now: number) =>
   desk.record({ releaseId: stage.record.releaseId, actor: ACTOR, now, bodies: [body] });

@@ -57,6 +57,13 @@ export const tableKeys = {
     pk: `RELEASE#${releaseId}`,
     sk: `EVENT#${padded(sequence)}`,
   }),
+  /** When this release may begin to deploy in a place; only where it has to wait for that. */
+  turn: (releaseId: string, environment: string): TableKey => ({
+    pk: `RELEASE#${releaseId}`,
+    sk: `TURN#${environment}`,
+  }),
+  /** When the next one may that comes. */
+  nextTurn: (): TableKey => ({ pk: 'TURNS', sk: 'NEXT' }),
   notice: (releaseId: string, noticeId: string): TableKey => ({
     pk: `RELEASE#${releaseId}`,
     sk: `NOTICE#${noticeId}`,

@@ -66,6 +66,25 @@ export function assessGates(gates: readonly PlannedGate[], facts: GateFacts): Ga
   };
 }
 
+/**
+ * Whose gates are open still waits for its turn where many begin at once: what they all ask of AWS comes out of
+ * one budget, and what takes users away from a bad version must find some of it left.
+ */
+export function awaitTurn(opened: GateAssessment, waitMs: number): GateAssessment {
+  const waitSeconds = Math.ceil(waitMs / 1000);
+  if (opened.kind !== 'open' || waitSeconds <= atOnceSeconds) return opened;
+  return {
+    kind: 'closed',
+    gate: 'turn',
+    reason: `many releases begin; its turn comes in ${waitSeconds} s`,
+    waitSeconds,
+    expiresInSeconds: waitSeconds,
+  };
+}
+
+/** Not worth a wait. */
+const atOnceSeconds = 1;
+
 function nextLook(waitedSeconds: number, phase: number | null): number {
   const { beforeEnvironment, betweenPhases } = lookAgainSecondsMax;
   const atMost = phase === null ? beforeEnvironment : betweenPhases;

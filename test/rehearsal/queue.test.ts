@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { tableKeys } from '../../core/contract/table-keys.ts';
+import { writeItem } from '../../rehearsal/ledger.ts';
+import type { World } from '../../rehearsal/world.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
 import { rehearseShop } from './support/rehearse-shop.ts';
+
+const MINUTE_MS = 60_000;
+
+/** As after so many releases that the next turn is then. */
+const noTurnBefore = (world: World, turn: number): Promise<void> =>
+  writeItem(world, tableKeys.nextTurn(), { atMs: String(turn) });
 
 const push = (at: string, version: string) => ({ at, do: 'push', version });
 
@@ -37,6 +46,45 @@ describe('pushes that come while a release moves', () => {
       ['v1.2.0', 'SUPERSEDED'],
       ['v1.3.0', 'PROMOTED'],
     ]);
+  });
+});
+
+describe('a release that comes when many others begin', () => {
+  it('waits for its turn, and says so', async () => {
+    let turn = 0;
+    const rehearsed = await rehearseShop(
+      {},
+      {
+        prepare: (world) => {
+          turn = world.twin.clock.now() + 15 * MINUTE_MS;
+          void noTurnBefore(world, turn);
+        },
+      },
+    );
+    await expectCleanEnd(rehearsed);
+    expect(rehearsed.release.outcome).toBe('PROMOTED');
+    const waits = rehearsed.events.filter(({ type }) => type === 'gate.waiting');
+    expect(waits).toMatchObject([{ gate: 'turn', environment: 'staging' }]);
+    const began = rehearsed.events.find(({ type }) => type === 'deployment.started');
+    expect(Date.parse(began?.at ?? '')).toBeGreaterThan(turn);
+  });
+
+  it('goes back without waiting for one', async () => {
+    const rehearsed = await rehearseShop(
+      { actions: [{ at: '150m', do: 'roll-back', by: 'olga' }] },
+      {
+        prepare: (world) => {
+          const { clock } = world.twin;
+          clock.after(150 * MINUTE_MS, () => {
+            void noTurnBefore(world, clock.now() + 300 * MINUTE_MS);
+          });
+        },
+      },
+    );
+    await expectCleanEnd(rehearsed);
+    const [, wayBack] = rehearsed.ledgers;
+    expect(wayBack?.record.status).toBe('PROMOTED');
+    expect(wayBack?.events.filter(({ type }) => type === 'gate.waiting')).toEqual([]);
   });
 });
 

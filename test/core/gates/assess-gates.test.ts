@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessGates, type GateFacts } from '../../../core/gates/assess-gates.ts';
+import { assessGates, awaitTurn, type GateAssessment, type GateFacts } from '../../../core/gates/assess-gates.ts';
 import { windowOpensIn } from '../../../core/gates/window.ts';
 import type { PlannedGate } from '../../../core/plan/plan.ts';
 import type { WindowGate } from '../../../core/spec/spec.ts';
@@ -176,5 +176,28 @@ describe('a window', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe('a turn', () => {
+  const open: GateAssessment = { kind: 'open', passed: ['freeze'] };
+
+  it.each([-5000, 0, 999])('that comes in %i ms is now', (waitMs) => {
+    expect(awaitTurn(open, waitMs)).toBe(open);
+  });
+
+  it('that comes later is waited for, by whole seconds, and told', () => {
+    expect(awaitTurn(open, 12_300)).toEqual({
+      kind: 'closed',
+      gate: 'turn',
+      reason: 'many releases begin; its turn comes in 13 s',
+      waitSeconds: 13,
+      expiresInSeconds: 13,
+    });
+  });
+
+  it('opens no gate that is closed', () => {
+    const closed = assessGates([freeze], facts({ freeze: 'release day' }));
+    expect(awaitTurn(closed, 60_000)).toBe(closed);
   });
 });
