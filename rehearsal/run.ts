@@ -1,7 +1,6 @@
 // One rehearsal: a world, a push, everything that the scenario wants to happen, until the releases have ended.
 
 import type { Site } from '../core/contract/site.ts';
-import { tableKeys } from '../core/contract/table-keys.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import type { Assembly } from '../twin/assembly/assembly.ts';
 import { readScenario } from '../twin/scenario/read-scenario.ts';
@@ -11,8 +10,9 @@ import { scheduleActions } from './actions.ts';
 import { approveWhatWaits } from './approver.ts';
 import { letBuildsPush, releaseSource } from './build-from-source.ts';
 import { doorOf } from './door-of.ts';
-import { readLedger, writeItem } from './ledger.ts';
+import { readLedger } from './ledger.ts';
 import { candidateSlot, type Observer, observe } from './observer.ts';
+import { recordServing } from './record-serving.ts';
 import { type RehearsalReport, reportOn } from './report.ts';
 import { repositoryOf } from './repository.ts';
 import type { RehearsalScenario } from './scenario.ts';
@@ -42,17 +42,19 @@ const AFTER_MS = 3 * 60_000;
 
 export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   const { scenario, seed, assembly, nowMs } = options;
+  const { service } = scenario;
   const startedMs = nowMs();
   const world = await startShop({ scenario, seed, assembly });
   requireService(world, scenario.service);
   const { twin } = world;
   const observer = observe(twin, world.sites, world.region);
   options.watch?.(world, observer);
-  await recordServing(world, scenario);
+  const { [service]: _own, ...others } = scenario.serving;
+  await recordServing(world, others);
   await twin.pump.run(twin.clock.now() + WARM_UP_MS);
   let digest = '';
   const pushedAt = twin.clock.now() + PUSH_DELAY_MS;
-  const { service, version, commit } = scenario;
+  const { version, commit } = scenario;
   const architectures = scenario.architectures ?? architecturesFor(await specOf(world, service));
   const push = () => {
     digest = pushVersion(world, scenario, architectures);
@@ -69,18 +71,6 @@ export async function rehearse(options: Rehearsal): Promise<RehearsalReport> {
   await runToTheEnd(world, scenario, pushedAt);
   world.users.stop();
   return reportOn({ world, observer, scenario, seed, pushedAt, wallMs: nowMs() - startedMs });
-}
-
-/** Releases that have ended before: services that depend on others look at nothing else. */
-async function recordServing(world: World, { service, serving }: RehearsalScenario): Promise<void> {
-  for (const site of world.sites) {
-    const version = serving[site.service];
-    if (site.service === service || version === undefined) continue;
-    const stable = { releaseId: 'before', digest: '', version, taskDefinitionArn: '' };
-    await writeItem(world, tableKeys.environment(site.service, site.environment), {
-      stable: JSON.stringify(stable),
-    });
-  }
 }
 
 interface Shop {

@@ -17,8 +17,9 @@ interface Forward {
 /** Undefined for records that say nothing about a site's production listener. */
 export function readShare(record: TraceRecord, sites: readonly Site[]): Share | undefined {
   const { listener, weights } = record.detail as { listener?: string; weights?: Forward[][] };
+  if (record.kind !== 'state' || listener === undefined || weights === undefined) return undefined;
   const site = sites.find(({ productionListenerArn }) => productionListenerArn === listener);
-  if (record.kind !== 'state' || site === undefined || weights === undefined) return undefined;
+  if (site === undefined) return undefined;
   // The first rule that forwards decides for users without special requests.
   const groups = weights.find((each) => each.length > 0) ?? [];
   const split = toPercents(

@@ -9,7 +9,7 @@ import { createIam, type Iam, twinLookups } from '../twin/iam/index.ts';
 import type { Trace } from '../twin/kernel/trace.ts';
 import { playScenario } from '../twin/scenario/play-scenario.ts';
 import type { Scenario } from '../twin/scenario/schema.ts';
-import { allServices } from '../twin/services/all.ts';
+import { allServices, type ServicesOptions } from '../twin/services/all.ts';
 import { createTwin, DEFAULT_ACCOUNT, DEFAULT_REGION, type Twin } from '../twin/twin.ts';
 import type { Users } from '../twin/users/users.ts';
 
@@ -34,6 +34,7 @@ export interface WorldOptions {
   /** Stacks that come first, and the images that must be in their repositories before the rest. */
   readonly first: { readonly stackNames: readonly string[]; readonly images: readonly Image[] };
   readonly keepTrace?: number;
+  readonly services?: ServicesOptions;
 }
 
 export interface Image {
@@ -46,7 +47,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const { assembly, scenario, seed, first } = options;
   let iam: Iam | undefined;
   const twin = createTwin({
-    services: allServices(),
+    services: allServices(options.services),
     seed,
     ...(options.keepTrace === undefined ? {} : { keepTrace: options.keepTrace }),
     authorizer: (core) => {

@@ -9,8 +9,8 @@ import { emptyReport, include } from '../../rehearsal/campaign/report.ts';
 import { judgeHistory, mixOf } from '../../rehearsal/campaign/seed.ts';
 import { shrink } from '../../rehearsal/campaign/shrink.ts';
 import { drawHistory } from '../../rehearsal/faults/swarm.ts';
-import { fleetAssembly } from '../../rehearsal/workloads/assembly.ts';
-import { playWorkload } from '../../rehearsal/workloads/play.ts';
+import { surroundingsOf } from '../../rehearsal/workloads/assembly.ts';
+import { playWorkload } from '../../rehearsal/workloads/report.ts';
 import { type WorkloadName, workloadNames, workloads } from '../../rehearsal/workloads/workload.ts';
 import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
@@ -42,9 +42,10 @@ export const simulate: Command = {
   --trace FILE        everything that happened in it, as JSON lines
   --shrink            leaves out what it does not take to break the law, and tells the rest;
                       with --json as a history for --history
-  --workload NAME     many services at once; one, fifty: an hour of pushes and decisions;
-                      crowd: 500 services pushed within a minute; endless: a push a minute to one service
-  --services N        of a workload, instead of its own number
+  --workload NAME     one: a release that is alone; shop: the example shop, all of its services within minutes;
+                      fifty: an hour of pushes, bad versions and decisions; crowd: 500 services pushed within
+                      a minute; endless: a push a minute to one service
+  --services N        of fifty or crowd, instead of its own number
   --threads N         default ${THREADS}
   --first             stops at the first history that broke a law
   --app DIR           a synthesised app with one service; default: the campaign's own
@@ -152,10 +153,9 @@ interface Carrying {
 }
 
 async function carry({ io, json, ...wanted }: Carrying) {
-  const assembly = readAssembly(await fleetAssembly(wanted.services));
   const report = await playWorkload({
     ...wanted,
-    assembly,
+    ...(await surroundingsOf(wanted.name, wanted.services)),
     nowMs: io.nowMs,
     ...(io.terminal ? { onLook: (look) => io.err(renderLook(look)) } : {}),
   });

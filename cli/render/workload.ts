@@ -1,5 +1,5 @@
 /** A workload as a person reads it: how long it took, what it asked of AWS, which laws it broke. */
-import type { WorkloadReport } from '../../rehearsal/workloads/play.ts';
+import type { WorkloadReport } from '../../rehearsal/workloads/report.ts';
 import { paints } from './paint.ts';
 import type { Terminal } from './rehearsal.ts';
 import { safeText } from './safe-text.ts';
@@ -14,10 +14,13 @@ export const renderLook = ({ virtualMs, open }: { virtualMs: number; open: numbe
 
 export function renderWorkload(report: WorkloadReport, { colour }: Terminal): string {
   const paint = paints(colour);
-  const { seconds, apis, violations } = report;
-  const median = seconds[Math.floor(seconds.length / 2)] ?? 0;
+  const { seconds, apis, violations, invariants } = report;
+  const judged = Object.values(invariants).reduce((sum, { checked }) => sum + checked, 0);
+  const at = (share: number) => (seconds[Math.floor(share * (seconds.length - 1))] ?? 0).toFixed(0);
   const lines = [
-    `${paint.bold(report.workload)}: ${report.services} services, ${report.releases} releases in ${report.finishedInSeconds.toFixed(0)} s; from record to end ${median.toFixed(0)} s in the middle, ${(seconds.at(-1) ?? 0).toFixed(0)} s at most; ${report.heapMegabytes} MB, ${(report.wallMs / 1000).toFixed(1)} s`,
+    `${paint.bold(report.workload)}: ${many(report.services, 'service')}, ${many(report.releases, 'release')} in ${report.finishedInSeconds.toFixed(0)} s; one that is alone takes ${report.unloadedSeconds.toFixed(0)} s`,
+    `from record to end ${at(0.5)} s in the middle, ${at(1)} s at most; ${report.longestGapSeconds.toFixed(0)} s without a promotion at most; ${report.memoryMegabytes} MB, ${(report.wallMs / 1000).toFixed(1)} s`,
+    `laws were put to the test ${judged} times and broken ${many(violations.length, 'time')}`,
     Object.entries(report.outcomes)
       .map(([status, count]) => `${count} ${status}`)
       .join(', '),
@@ -35,9 +38,11 @@ export function renderWorkload(report: WorkloadReport, { colour }: Terminal): st
     ...violations
       .slice(0, VIOLATIONS_SHOWN)
       .map(
-        ({ service, invariant, detail }) =>
-          `${paint.red(invariant)} ${service}: ${safeText(detail)}`,
+        ({ service, environment, invariant, detail }) =>
+          `${paint.red(invariant)} ${service} in ${environment}: ${safeText(detail)}`,
       ),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -35,8 +35,8 @@ export const bounds: readonly Bound[] = [
   {
     law: 'I23',
     wish: 'At most K services shift at once, and forward calls use 70 % of a limit.',
-    here: 'There is no K. Calls for each release and minute are bounded, and workloads show each API against its limit.',
-    why: 'Rollbacks take traffic away by direct calls that wait for no queue of ours, and whoever is throttled asks again.',
+    here: 'Deployments begin half a second apart at least. Calls for each release and minute are bounded, and workloads show each API against its limit.',
+    why: 'What begins apart stays apart: no K has to be kept, or given back by those who die. Rollbacks wait for no turn.',
   },
   {
     law: 'I24',

@@ -47,7 +47,8 @@ type StrokeBody =
   | { readonly do: 'delete-image'; readonly version: string }
   | { readonly do: 'edit-weights'; readonly weight: number }
   | { readonly do: 'decide'; readonly person: string; readonly action: ReleaseMove }
-  | { readonly do: 'roll-back' }
+  /** Where releases of the service end, unless another place is named. */
+  | { readonly do: 'roll-back'; readonly environment?: string }
   /** Somebody starts a release of what was pushed before. */
   | { readonly do: 'release'; readonly version: string }
   | { readonly do: 'freeze'; readonly forMs: number };

@@ -4,10 +4,13 @@ import type { ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
 import { assertNever } from '../../core/assert.ts';
 import type { Site } from '../../core/contract/site.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
+import type { Spec } from '../../core/spec/spec.ts';
 import type { ServiceId } from '../../twin/host/call-context.ts';
 import type { Trace } from '../../twin/kernel/trace.ts';
+import { letBuildsPush, releaseSource } from '../build-from-source.ts';
 import { readItem } from '../ledger.ts';
 import { decide, decideOnRelease } from '../operator.ts';
+import { architecturesFor } from '../spec-of.ts';
 import type { World } from '../world.ts';
 import type { Call, Push, Stroke } from './history.ts';
 import type { SeenPush } from './witness.ts';
@@ -15,6 +18,7 @@ import type { SeenPush } from './witness.ts';
 export interface Stage {
   readonly world: World;
   readonly site: Site;
+  readonly spec: Spec;
   readonly initialDigest: string;
   readonly requestsPerSecond: number;
   readonly pushes: SeenPush[];
@@ -83,7 +87,7 @@ async function perform(stage: Stage, stroke: Stroke): Promise<void> {
       return void (await decideOnRelease(world, site.service, { person, action, reason: REASON }));
     }
     case 'roll-back':
-      return rollBack(stage);
+      return rollBack(stage, stroke.environment ?? site.environment);
     case 'release':
       return askFor(stage, stroke.version);
     case 'freeze':
@@ -93,11 +97,22 @@ async function perform(stage: Stage, stroke: Stroke): Promise<void> {
   }
 }
 
-function push({ world, site, pushes }: Stage, { version, bad }: Push): void {
-  const digest = world.twin
-    .peer('ecr', world.region)
-    .push({ repositoryName: repositoryOf(site), tags: [version] });
-  pushes.push({ at: world.twin.clock.now(), version, digest, bad });
+/** Where Spillway itself builds, somebody asks for a release of a commit, and the build pushes. */
+async function push(stage: Stage, { version, bad }: Push): Promise<void> {
+  const { world, site, spec, pushes } = stage;
+  const built = spec.build.kind === 'source';
+  const arrive = () => {
+    const digest = world.twin.peer('ecr', world.region).push({
+      repositoryName: repositoryOf(site),
+      tags: [version],
+      architectures: architecturesFor(spec),
+    });
+    pushes.push({ at: world.twin.clock.now(), version, digest, bad, built });
+  };
+  if (!built) return arrive();
+  const wanted = { service: site.service, version, commit: version };
+  await letBuildsPush(world, wanted, arrive);
+  await releaseSource(world, wanted);
 }
 
 /** The same image under another tag. */
@@ -158,8 +173,8 @@ const groupsOf = (actions: readonly elb.Action[] = []): readonly elb.TargetGroup
   actions.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []);
 
 /** Who rolls back a service names what it serves, or is about to. */
-async function rollBack({ world, site }: Stage): Promise<void> {
-  const { service, environment } = site;
+async function rollBack({ world, site }: Stage, environment: string): Promise<void> {
+  const { service } = site;
   const place = await readItem(world, tableKeys.environment(service, environment));
   const stable = JSON.parse(place['stable'] ?? '{}') as { readonly digest?: string };
   const digest = place['candidateDigest'] ?? stable.digest ?? '';

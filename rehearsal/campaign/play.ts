@@ -9,13 +9,16 @@ import type { TraceListener } from '../../twin/kernel/trace.ts';
 import { readLedger } from '../ledger.ts';
 import { decideOnRelease } from '../operator.ts';
 import { startShopWith } from '../shop.ts';
+import { specOf } from '../spec-of.ts';
 import type { World } from '../world.ts';
 import { type History, has } from './history.ts';
 import { type Look, look } from './look.ts';
 import { call, repositoryOf, type Stage, schedule } from './perform.ts';
+import { type Recorder, record } from './record.ts';
 import { runsOf } from './runs.ts';
 import { scenarioOf } from './scenario-of.ts';
-import { type LastLook, type Recorder, record, type Witness } from './witness.ts';
+import { termsOf } from './terms.ts';
+import type { LastLook, Witness } from './witness.ts';
 
 const MINUTE_MS = 60_000;
 /** Until the first tasks serve and the alarms are calm. */
@@ -53,6 +56,7 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
   const stage: Stage = {
     world,
     site,
+    spec: await specOf(world, site.service),
     initialDigest,
     requestsPerSecond: history.requestsPerSecond,
     pushes: [],
@@ -73,7 +77,7 @@ type Testimony = Omit<Witness, 'healedAt' | 'looks' | 'faults' | 'runs'>;
 
 /** What was seen of one service, and what is left of it. */
 export async function testimonyOf(
-  { world, site, initialDigest, pushes }: Stage,
+  { world, site, spec, initialDigest, pushes }: Stage,
   { history, recorder, startedAt }: Course,
 ): Promise<Testimony> {
   const { twin, region } = world;
@@ -82,6 +86,7 @@ export async function testimonyOf(
     sights: recorder.sights.filter(({ at }) => at >= startedAt),
     history,
     site,
+    terms: termsOf(spec, site.environment),
     startedAt,
     endedAt: twin.clock.now(),
     initialDigest,
@@ -178,6 +183,31 @@ async function lastLook(world: World, site: Site): Promise<LastLook> {
     operation: 'DescribeRules',
     input: { ListenerArn: site.productionListenerArn },
   });
+  const { services = [] } = await call<ecs.DescribeServicesCommandOutput>(world, 'ecs', {
+    operation: 'DescribeServices',
+    input: { cluster: site.clusterName, services: [site.serviceName] },
+  });
+  const tasks = world.twin
+    .peer('ecs', world.region)
+    .tasks()
+    .filter(({ serviceName }) => serviceName === site.serviceName)
+    .map(({ taskDefinitionArn, containers }) => ({
+      definition: taskDefinitionArn,
+      digest: containers.find(({ name }) => name === site.containerName)?.imageDigest ?? '',
+    }));
+  return {
+    overlay: Rules.some(({ Priority }) => Priority !== 'default' && Priority !== undefined),
+    deploymentsActive:
+      site.controller === 'codedeploy'
+        ? await deploymentsOf(world, site)
+        : (services[0]?.deployments?.length ?? 1) - 1,
+    taskSets: services[0]?.taskSets?.length ?? 0,
+    definitions: await definitionsOf(world, site, tasks),
+    tasks,
+  };
+}
+
+async function deploymentsOf(world: World, site: Site): Promise<number> {
   const { deployments = [] } = await call<codedeploy.ListDeploymentsCommandOutput>(
     world,
     'codedeploy',
@@ -190,33 +220,19 @@ async function lastLook(world: World, site: Site): Promise<LastLook> {
       },
     },
   );
-  const { services = [] } = await call<ecs.DescribeServicesCommandOutput>(world, 'ecs', {
-    operation: 'DescribeServices',
-    input: { cluster: site.clusterName, services: [site.serviceName] },
-  });
-  const tasks = world.twin.peer('ecs', world.region).tasks();
-  return {
-    overlay: Rules.some(({ Priority }) => Priority !== 'default' && Priority !== undefined),
-    deploymentsActive: deployments.length,
-    taskSets: services[0]?.taskSets?.length ?? 0,
-    definitions: await definitionsOf(world, site),
-    tasks: tasks
-      .filter(({ serviceName }) => serviceName === site.serviceName)
-      .map(({ taskDefinitionArn, containers }) => ({
-        definition: taskDefinitionArn,
-        digest: containers.find(({ name }) => name === site.containerName)?.imageDigest ?? '',
-      })),
-  };
+  return deployments.length;
 }
 
-async function definitionsOf(world: World, site: Site): Promise<LastLook['definitions']> {
-  const { taskDefinitionArns = [] } = await call<ecs.ListTaskDefinitionsCommandOutput>(
-    world,
-    'ecs',
-    { operation: 'ListTaskDefinitions', input: {} },
-  );
+/** Of the families that the service runs: a world has many others. */
+async function definitionsOf(
+  world: World,
+  site: Site,
+  running: LastLook['tasks'],
+): Promise<LastLook['definitions']> {
+  const families = new Set(running.map(({ definition }) => familyOf(definition)));
+  const arns = await Promise.all([...families].map((family) => arnsOf(world, family)));
   const found = await Promise.all(
-    taskDefinitionArns.map((taskDefinition) =>
+    arns.flat().map((taskDefinition) =>
       call<ecs.DescribeTaskDefinitionCommandOutput>(world, 'ecs', {
         operation: 'DescribeTaskDefinition',
         input: { taskDefinition },
@@ -230,4 +246,21 @@ async function definitionsOf(world: World, site: Site): Promise<LastLook['defini
       )
       .map(({ image = '' }) => ({ arn: taskDefinition?.taskDefinitionArn ?? '', image })),
   );
+}
+
+const familyOf = (definition: string): string =>
+  /task-definition\/(.+):\d+$/.exec(definition)?.[1] ?? '';
+
+async function arnsOf(world: World, familyPrefix: string): Promise<readonly string[]> {
+  const arns: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page: ecs.ListTaskDefinitionsCommandOutput = await call(world, 'ecs', {
+      operation: 'ListTaskDefinitions',
+      input: { familyPrefix, nextToken },
+    });
+    arns.push(...(page.taskDefinitionArns ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return arns;
 }

@@ -5,7 +5,9 @@ import { faultKinds } from '../faults/kinds.ts';
 import { requests, triggers } from '../hostile/inputs.ts';
 import { invariants } from '../invariants/all.ts';
 import { mutants } from '../mutants/mutants.ts';
-import type { WorkloadReport } from '../workloads/play.ts';
+import type { ApiLoad } from '../workloads/figures.ts';
+import { progressClaim } from '../workloads/judge.ts';
+import type { WorkloadReport } from '../workloads/report.ts';
 import { bounds } from './bounds.ts';
 import { defects } from './defects.ts';
 import { echoClaim } from './echo.ts';
@@ -42,7 +44,7 @@ export function renderProof({ campaign, exhaustive, mutants: caught, workloads }
     `## Every single fault\n\n${exhausted(exhaustive)}`,
     `## Planted bugs\n\n${planted(caught)}`,
     `## Defects found and fixed\n\n${found()}`,
-    `## Many services at once\n\n${FLEETS}\n\n${workloads.length === 0 ? 'None was played.' : workloads.map(workloaded).join('\n\n')}`,
+    `## Many services at once\n\n${FLEETS}\n\n${workloaded(workloads)}`,
     `## Hostile input\n\n${triggers.length} triggers that are none, and ${requests.length} requests that are no decisions, are sent to a service while nothing else happens: forged events, wishes that hide something, code and markup in every text. None changes anything, none is accepted, and a secret that each carries is read in no log, notice, record or answer. [The test](../test/simulation/hostile.test.ts) plays them all; specs have [fuzzers](../scripts/fuzz.ts) of their own.`,
   ];
   return `${sections.join('\n\n')}\n`;
@@ -81,8 +83,7 @@ function exhausted(report: CampaignReport | undefined): string {
   return `A canary is played again and again: killed at each event of each execution, each of its calls throttled, failed, lost before and lost after its effect, each of its events lost, late and twice, and pairs of these. ${seeds} histories, ${violations.length} violations.\n\n${counts(['what', 'times'], faults)}`;
 }
 
-const FLEETS =
-  'Services that are all alike, in one world with the limits of AWS. Laws about calls are left out: nobody can tell whose a call is. A stack of the orchestrator holds some forty services: each has rules, parameters and alarms, and CloudFormation takes 500 resources; the twin deploys larger ones all the same.';
+const FLEETS = `One world for all services, with the limits of AWS: \`one\` release that is alone; the example \`shop\`, whose four services need one another and wait for people, with two bad versions among theirs; \`fifty\` services with pushes, bad versions, aborts, promotions, rollbacks and freezes within an hour; a \`crowd\` of 500 that are pushed within a minute; \`endless\` pushes to one service, one a minute for three hours. Each place and each service is judged by the laws above, except those about calls, which nobody can tell apart; and all of them by one more, I23b: ${progressClaim} A stack of the orchestrator holds some forty services, since CloudFormation takes 500 resources, and a bus of EventBridge 300 rules until somebody asks for more, two for each service; the twin deploys larger ones all the same.`;
 
 const found = (): string =>
   table(
@@ -94,20 +95,64 @@ const found = (): string =>
     ]),
   );
 
-function workloaded(report: WorkloadReport): string {
-  const { workload, services, releases, outcomes, seconds, apis, violations } = report;
-  const at = (share: number) => (seconds[Math.floor(share * (seconds.length - 1))] ?? 0).toFixed(0);
-  const ends = Object.entries(outcomes).map(([status, count]) => `${count} ${status}`);
-  const head = `### ${workload}\n\n${services} services, ${releases} releases (${ends.join(', ')}), the last over ${report.finishedInSeconds.toFixed(0)} s after the first push. From record to end: ${at(0.5)} s in the middle, ${at(1)} s at most. The longest time without a promotion while there were pushes: ${report.longestGapSeconds.toFixed(0)} s. ${violations.length} violations; ${report.heapMegabytes} MB of memory, ${(report.wallMs / 1000).toFixed(0)} s.`;
-  const rows = apis.map(({ api, calls, peakPerSecond, limit, throttled }) => [
-    api,
-    `${calls}`,
-    `${peakPerSecond}`,
-    `${limit.perSecond} (${limit.burst} at once)`,
-    `${throttled}`,
-  ]);
-  return `${head}\n\n${table(['API', 'calls', 'most in a second', 'allowed in a second', 'throttled'], rows)}`;
+/** All of them side by side. */
+function workloaded(reports: readonly WorkloadReport[]): string {
+  if (reports.length === 0) return 'None was played.';
+  const figures = table(
+    ['workload', ...reports.map(({ workload }) => workload)],
+    workloadFigures.map(([what, figure]) => [what, ...reports.map(figure)]),
+  );
+  return `${figures}\n\nCalls of each API, those included that CodeDeploy makes on Spillway's behalf: all of them, the most in a second, and the refused ones. Where AWS publishes no limit for one operation, the operations of a service share one.\n\n${apisOf(reports)}`;
 }
+
+const seconds = (value: number): string => `${value.toFixed(0)} s`;
+
+const workloadFigures: readonly (readonly [string, (report: WorkloadReport) => string])[] = [
+  ['services', ({ services }) => `${services}`],
+  ['releases', ({ releases }) => `${releases}`],
+  [
+    'their ends',
+    ({ outcomes }) =>
+      Object.entries(outcomes)
+        .map(([status, count]) => `${count} ${status}`)
+        .join(', '),
+  ],
+  ['from the first push to the last end', (report) => seconds(report.finishedInSeconds)],
+  ['the same of one that is alone', (report) => seconds(report.unloadedSeconds)],
+  ['from record to end, in the middle', (report) => seconds(shareOf(report.seconds, 0.5))],
+  ['from record to end, at most', (report) => seconds(shareOf(report.seconds, 1))],
+  ['longest time without a promotion', (report) => seconds(report.longestGapSeconds)],
+  [
+    'laws put to the test',
+    ({ invariants: judged }) =>
+      `${Object.values(judged).reduce((sum, { checked }) => sum + checked, 0)} times`,
+  ],
+  ['laws broken', ({ violations }) => `${violations.length} times`],
+  ['memory', ({ memoryMegabytes }) => `${memoryMegabytes} MB`],
+  ['time to play it', ({ wallMs }) => seconds(wallMs / 1000)],
+];
+
+const shareOf = (ordered: readonly number[], share: number): number =>
+  ordered[Math.floor(share * (ordered.length - 1))] ?? 0;
+
+function apisOf(reports: readonly WorkloadReport[]): string {
+  const limits = new Map(reports.flatMap(({ apis }) => apis.map(({ api, limit }) => [api, limit])));
+  return table(
+    ['API', 'allowed in a second', ...reports.map(({ workload }) => workload)],
+    [...limits]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([api, { perSecond, burst }]) => [
+        api,
+        `${perSecond}, ${burst} at once`,
+        ...reports.map(({ apis }) => loadOf(apis.find((each) => each.api === api))),
+      ]),
+  );
+}
+
+const loadOf = (load: ApiLoad | undefined): string =>
+  load === undefined
+    ? ''
+    : `${load.calls}, ${load.peakPerSecond}/s${load.throttled === 0 ? '' : `, ${load.throttled} refused`}`;
 
 const summary = ({ seeds, releases, virtualHours, violations, outcomes }: CampaignReport): string =>
   `${seeds} histories, ${releases} releases (${Object.entries(outcomes)

@@ -2,7 +2,8 @@
 import type * as sfn from '@aws-sdk/client-sfn';
 import type { World } from '../world.ts';
 import { call } from './perform.ts';
-import type { Recorder, Runs, SeenExecution } from './witness.ts';
+import type { Recorder } from './record.ts';
+import type { Runs, SeenExecution } from './witness.ts';
 
 const MINUTE_MS = 60_000;
 /** Nobody asks for more at once. */

@@ -15,13 +15,14 @@ import { slotsOf } from './slots.ts';
 
 export const capacityFirst: Invariant = {
   id: 'I6',
+  scope: 'place',
   claim:
-    'A share rises only where enough healthy tasks stand, and the version before keeps all of its tasks until the release has ended.',
+    'A share rises only where enough healthy tasks stand, and the version before keeps all of its tasks until the release has ended; where tasks are replaced one by one, as many serve throughout as the spec says.',
   judge: (witness) =>
     judgeEach(coursesOf(witness), (course) =>
       course.slot === undefined || has(witness.history, 'edit-weights')
         ? undefined
-        : [...carried(witness, course), ...keptWarm(witness, course)],
+        : [...carried(witness, course), ...keptWarm(witness, course), ...replaced(witness, course)],
     ),
 };
 
@@ -39,15 +40,17 @@ function carried({ sights, tasksBefore }: Witness, course: Course): readonly Vio
   });
 }
 
-/** Tasks that crash, or find no room, are not Spillway's doing. */
+/** Tasks that crash, run out of memory or find no room are not Spillway's doing. */
 const tasksSuffer = ({ history }: Witness): boolean =>
-  has(history, 'crash', 'capacity') ||
-  history.strokes.some(({ kind }) => kind === 'version.crash-loop' || kind === 'version.leak');
+  has(history, 'crash', 'capacity') || history.strokes.some(({ kind }) => MORTAL.includes(kind));
+
+const MORTAL = ['version.crash-loop', 'version.leak'];
 
 function keptWarm(witness: Witness, course: Course): readonly Violation[] {
   if (tasksSuffer(witness) || course.metAt === undefined) return holds;
   const { metAt } = course;
   const stable = servedBefore(witness, course);
+  if (witness.terms.servingPercentMin !== undefined) return holds;
   const until = course.weights.findLast(({ weight }) => weight === 100)?.at ?? course.endedAt ?? 0;
   const poor = witness.sights.find(
     (sight) =>
@@ -60,6 +63,20 @@ function keptWarm(witness: Witness, course: Course): readonly Violation[] {
   );
 }
 
+/** Without a second fleet the versions share one: together they have as many tasks as the spec says. */
+function replaced(witness: Witness, { id, metAt, endedAt = witness.endedAt }: Course) {
+  const { terms, tasksBefore, sights } = witness;
+  if (terms.servingPercentMin === undefined || metAt === undefined || tasksSuffer(witness))
+    return holds;
+  const needed = Math.floor((tasksBefore * terms.servingPercentMin) / 100);
+  const poor = sights.find(
+    ({ at, behind }) => at >= metAt && at <= endedAt && behind.a.length + behind.b.length < needed,
+  );
+  return poor === undefined
+    ? holds
+    : violated(poor.at, `fewer than ${needed} tasks serve while ${id} replaces them`);
+}
+
 const tasksOf = (sight: Witness['sights'][number], digest: string): number =>
   slotsOf.reduce(
     (count, slot) => count + sight.behind[slot].filter((each) => each === digest).length,
@@ -68,6 +85,7 @@ const tasksOf = (sight: Witness['sights'][number], digest: string): number =>
 
 export const nobodyUnanswered: Invariant = {
   id: 'I6b',
+  scope: 'place',
   claim:
     'Whenever shares change, and each minute, each group that keeps users for a second has a healthy task.',
   judge: (witness) => {
@@ -90,6 +108,7 @@ const emptyGroup = ({ percents, behind }: Witness['sights'][number]) =>
 
 export const wayBack: Invariant = {
   id: 'I7',
+  scope: 'place',
   claim: 'No share rises while the image that a rollback would need is gone.',
   judge: (witness) => {
     const deletions = witness.history.strokes.filter((stroke) => stroke.do === 'delete-image');

@@ -5,6 +5,7 @@ import { type Course, coursesOf, minuteMs, secondMs } from './reading.ts';
 
 export const contained: Invariant = {
   id: 'I25',
+  scope: 'world',
   claim:
     'What is refused, or is no release, changes nothing: services are changed only while an admitted release is under way, and by nobody but those whose work it is.',
   judge: (witness) => {

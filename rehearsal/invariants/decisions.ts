@@ -7,6 +7,7 @@ import { secondMs } from './reading.ts';
 
 export const decisions: Invariant = {
   id: 'I20',
+  scope: 'service',
   claim:
     'A decision about a release that has ended, or was looked at too early, is refused; one that is accepted is written down right behind what was seen.',
   judge: (witness) => both(inTime(witness), writtenDown(witness)),

@@ -10,6 +10,7 @@ const MOVING = ['CANARY', 'BAKING', 'PROMOTING', 'GUARDING', 'ROLLING_BACK'];
 
 export const oneShifter: Invariant = {
   id: 'I3',
+  scope: 'place',
   claim: 'At most one release of a service moves, and users never meet three versions at once.',
   judge: (witness) =>
     both(
@@ -32,6 +33,7 @@ export const oneShifter: Invariant = {
 
 export const noEcho: Invariant = {
   id: 'I15',
+  scope: 'service',
   claim:
     'There are no more releases than pushes and wishes, no release is taken back twice, and none is deployed twice.',
   judge: (witness) =>
@@ -67,6 +69,7 @@ const ENDS = [
 
 export const noticed: Invariant = {
   id: 'I18',
+  scope: 'service',
   claim:
     'Each end of a release is told under exactly one id, a minute and a half after it or after the healing at the latest.',
   judge: (witness) =>
@@ -96,6 +99,7 @@ const SHIFTERS = ['shifttraffic', 'lowertraffic'];
 
 export const intentFirst: Invariant = {
   id: 'I21',
+  scope: 'place',
   claim:
     'Only the shifting functions write weights, and the ledger names the intent and each weight before. A record is what its events add up to.',
   judge: (witness) =>
@@ -128,7 +132,11 @@ const intended = (witness: Witness): Judgement =>
 const askedFor = (witness: Witness): Judgement =>
   judgeEach(has(witness.history, 'edit-weights') ? [] : coursesOf(witness), (course) => {
     const asked = course.view.events.flatMap((event) =>
-      event.type === 'weight.requested' ? [event.weightPercent] : [100],
+      event.type !== 'weight.requested'
+        ? [100]
+        : event.environment === witness.site.environment
+          ? [event.weightPercent]
+          : [],
     );
     const risen = course.weights.find(({ weight }) => weight > 0 && !asked.includes(weight));
     if (course.weights.length === 0) return undefined;
@@ -149,6 +157,7 @@ const BURST_MAX = 400;
 
 export const fairBudget: Invariant = {
   id: 'I23',
+  scope: 'world',
   claim:
     'A release needs at most 200 mutating calls of AWS, no minute sees a storm of calls, and no execution has more than 2,000 events, or 300 in a minute.',
   judge: (witness) => [mutations, storms, lengths, paces].map((law) => law(witness)).reduce(both),

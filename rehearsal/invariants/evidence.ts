@@ -19,10 +19,9 @@ import {
   isWayBack,
   minuteMs,
   secondMs,
+  shareOf,
 } from './reading.ts';
 
-/** The bakes of the campaign's plan; the load balancer may have applied the step before later than this one. */
-const BAKE_MS = 5 * minuteMs;
 /** From the last look of the judge until the weight is written, with retries. */
 const DECIDED_MS = 90 * secondMs;
 
@@ -32,9 +31,6 @@ interface Rise {
   readonly from: { readonly at: number; readonly weight: number };
   readonly to: { readonly at: number; readonly weight: number };
 }
-
-/** How long the version before is kept warm. */
-const GUARD_MS = 10 * minuteMs;
 
 /** Each rise of a candidate's share from one step of its plan to the next. */
 function risesOf(witness: Witness): readonly Rise[] {
@@ -49,6 +45,7 @@ function risesOf(witness: Witness): readonly Rise[] {
 
 export const evidence: Invariant = {
   id: 'I4',
+  scope: 'place',
   claim:
     'A share rises only after its bake, with data about the candidate since the last rise, and with no alarm of its own up.',
   judge: (witness) =>
@@ -56,7 +53,7 @@ export const evidence: Invariant = {
       judgeEach(risesOf(witness), (rise) =>
         wasShortened(witness)
           ? undefined
-          : [...baked(rise), ...watched(witness, rise), ...calm(witness, rise)],
+          : [...baked(witness, rise), ...watched(witness, rise), ...calm(witness, rise)],
       ),
       judgeEach(coursesOf(witness), (course) => guarded(witness, course)),
     ),
@@ -64,18 +61,30 @@ export const evidence: Invariant = {
 
 /** The end of a promotion is evidence too: that of the guard. */
 function guarded(witness: Witness, course: Course) {
-  const { id, status, weights, endedAt } = course;
+  const { id, status, endedAt } = course;
   if (isWayBack(course)) return undefined;
   if (status !== 'PROMOTED' || endedAt === undefined || wasShortened(witness)) return undefined;
-  const whole = weights.findLast(({ weight }) => weight === 100)?.at ?? endedAt;
-  const guardedMs = endedAt - whole;
-  return guardedMs >= GUARD_MS - appliedMs
+  const guardedMs = endedAt - (wholeAt(witness, course) ?? endedAt);
+  return guardedMs >= witness.terms.guardMs - appliedMs
     ? holds
     : violated(endedAt, `${id} was promoted after ${Math.round(guardedMs / secondMs)} s of guard`);
 }
 
+/** Since when it has all users. Where tasks are replaced one by one, no weight tells, and somebody has to look. */
+function wholeAt(
+  { sights }: Witness,
+  { weights, metAt, digest, endedAt = 0 }: Course,
+): number | undefined {
+  const { at } = weights.findLast(({ weight }) => weight === 100) ?? {};
+  if (at !== undefined || metAt === undefined) return at;
+  return sights.find(
+    (sight) => sight.at >= metAt && sight.at <= endedAt && shareOf(sight, digest) === 100,
+  )?.at;
+}
+
 export const goodIsPromoted: Invariant = {
   id: 'I0',
+  scope: 'service',
   claim:
     'Where nothing fails, no release needs a person in the end; where every version is good too, each is promoted or superseded, whatever alarms of the version before say.',
   judge(witness) {
@@ -103,9 +112,10 @@ const wasShortened = ({ history }: Witness): boolean =>
 
 const step = ({ id, from, to }: Rise): string => `${id} rose from ${from.weight} to ${to.weight} %`;
 
-function baked(rise: Rise): readonly Violation[] {
+function baked({ terms }: Witness, rise: Rise): readonly Violation[] {
+  const { bakeMs = 0 } = terms.phases.find(({ weight }) => weight === rise.from.weight) ?? {};
   const bakedMs = rise.to.at - rise.from.at;
-  if (bakedMs >= BAKE_MS - appliedMs) return holds;
+  if (bakedMs >= bakeMs - appliedMs) return holds;
   return violated(rise.to.at, `${step(rise)} after ${Math.round(bakedMs / secondMs)} s`);
 }
 
@@ -146,6 +156,7 @@ function upAt(
 
 export const blockers: Invariant = {
   id: 'I24',
+  scope: 'place',
   claim:
     'No release enters a frozen place, none is deployed while an alarm of its service is up, and no share rises while a person has paused it.',
   judge: (witness) => both(both(frozen(witness), alarmed(witness)), paused(witness)),
@@ -165,6 +176,7 @@ function frozen(witness: Witness): Judgement {
       view.events.some(
         (event) =>
           event.type === 'gate.opened' &&
+          event.environment === witness.site.environment &&
           event.evidence['phase'] === 'before' &&
           isWithin(Date.parse(event.at), HEARD_MS),
       ),

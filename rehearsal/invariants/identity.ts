@@ -5,6 +5,7 @@ import { appliedMs, coursesOf, secondMs, servingIn, shareOf, shortId, sightAt } 
 
 export const digestIdentity: Invariant = {
   id: 'I9',
+  scope: 'place',
   claim:
     'Each task definition that Spillway wrote names a pushed image by its digest, and its tasks run that image.',
   judge: (witness) => both(definitions(witness), tasks(witness)),
@@ -31,6 +32,7 @@ function tasks({ last, endedAt }: Witness) {
 
 export const forward: Invariant = {
   id: 'I12',
+  scope: 'service',
   claim: 'Versions are promoted in the order in which they came in.',
   judge(witness) {
     const promoted = coursesOf(witness)
@@ -54,6 +56,7 @@ export const forward: Invariant = {
 
 export const truthful: Invariant = {
   id: 'I19',
+  scope: 'place',
   claim:
     'Who is called promoted has all users then, and a weight that is called verified is served; who is called rolled back has no deployment under way; no notice says otherwise.',
   judge: (witness) =>
@@ -68,6 +71,7 @@ function verified(witness: Witness): Judgement {
   const claims = coursesOf(witness).flatMap(({ id, slot, view }) =>
     view.events.flatMap((event) => {
       const at = Date.parse(event.at);
+      if (!('environment' in event) || event.environment !== witness.site.environment) return [];
       if (event.type === 'weight.verified') return [{ id, slot, at, weight: event.weightPercent }];
       return event.type === 'promotion.verified' ? [{ id, slot, at, weight: 100 }] : [];
     }),
@@ -135,8 +139,9 @@ function notices(witness: Witness) {
     const id = attributes['id'] ?? '';
     const course = courses.find((each) => id.startsWith(`${each.id}-`));
     if (said === undefined || course === undefined) return undefined;
-    return said === course.status
+    const { status } = course.view.record;
+    return said === status
       ? holds
-      : violated(at, `people were told ${said} of ${course.id}, which is ${course.status}`);
+      : violated(at, `people were told ${said} of ${course.id}, which is ${status}`);
   });
 }

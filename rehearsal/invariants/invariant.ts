@@ -4,8 +4,15 @@ import type { Witness } from '../campaign/witness.ts';
 export interface Invariant {
   readonly id: string;
   readonly claim: string;
+  readonly scope: Scope;
   readonly judge: (witness: Witness) => Judgement;
 }
+
+/**
+ * What a law looks at: the users of one place, the releases of one service, whatever places they visit, or
+ * the calls and executions of the world, which are a service's own only where it is alone.
+ */
+export type Scope = 'place' | 'service' | 'world';
 
 export interface Judgement {
   /** How often what the law presupposes was met: a law that was never tested proves nothing. */

@@ -18,13 +18,16 @@ const TOLD_CALMLY_MS = minuteMs;
 
 export const noPushLost: Invariant = {
   id: 'I10',
+  scope: 'service',
   claim:
     'Each push has exactly one record: within a minute where nothing failed, else within ten of the push or of the healing.',
   judge(witness) {
     const courses = coursesOf(witness);
     return judgeEach(witness.pushes, (push) => {
       if (wasDeleted(witness, push.version)) return undefined;
-      const own = courses.filter(({ digest, view }) => digest === push.digest && isOfPush(view));
+      const own = courses.filter(
+        ({ digest, view }) => digest === push.digest && (push.built || isOfPush(view)),
+      );
       const at = Math.max(push.at, witness.healedAt);
       const [first] = own;
       if (first === undefined) {
@@ -45,13 +48,12 @@ export const noPushLost: Invariant = {
 const wasDeleted = ({ history }: Witness, version: string): boolean =>
   history.strokes.some((stroke) => stroke.do === 'delete-image' && stroke.version === version);
 
-/** The longest that a release of the campaign may take; it is not admitted yet where it has no deadline of its own. */
-const LASTS_MS = 3 * 60 * minuteMs;
 const AFTER_DEADLINE_MS = 15 * minuteMs;
 const AFTER_HEALING_MS = 10 * minuteMs;
 
 export const alwaysEnds: Invariant = {
   id: 'I13',
+  scope: 'service',
   claim:
     'Each release ends: a quarter of an hour after its deadline, or ten minutes after the healing where that is later. A rollback to tasks that run ends ten minutes after its beginning or the healing.',
   judge: (witness) => both(inTime(witness), takenBack(witness)),
@@ -71,8 +73,11 @@ const takenBack = (witness: Witness): Judgement =>
 const inTime = (witness: Witness): Judgement =>
   judgeEach(coursesOf(witness), (course) => {
     const { admission } = course.view.record;
+    // Whoever is not admitted yet has no deadline of its own.
     const deadline =
-      admission === null ? course.receivedAt + LASTS_MS : Date.parse(admission.deadlineAt);
+      admission === null
+        ? course.receivedAt + witness.terms.lastsMs
+        : Date.parse(admission.deadlineAt);
     const until = Math.max(deadline + AFTER_DEADLINE_MS, witness.healedAt + AFTER_HEALING_MS);
     if (course.endedAt !== undefined && course.endedAt <= until) return holds;
     const at = course.endedAt ?? witness.endedAt;
@@ -90,6 +95,7 @@ const FOUND_MS = 6 * minuteMs;
 
 export const killSafe: Invariant = {
   id: 'I16',
+  scope: 'world',
   claim:
     'A dead release has no users and has ended within two minutes of its death, or within six of the healing where something else failed.',
   judge: (witness) => {
@@ -131,6 +137,7 @@ const LEASE_MS = 150 * secondMs;
 
 export const lockFree: Invariant = {
   id: 'I17',
+  scope: 'service',
   claim:
     'No release that has ended holds the lane, or a place behind another, for longer than two and a half minutes.',
   judge: (witness) => {
@@ -154,6 +161,7 @@ export const lockFree: Invariant = {
 
 export const noOrphans: Invariant = {
   id: 'I22',
+  scope: 'place',
   claim:
     'When all releases have ended, no rule, deployment, task set, lane or place of theirs is left.',
   judge: (witness) =>

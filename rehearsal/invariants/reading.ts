@@ -43,9 +43,10 @@ export interface Course {
   readonly view: LedgerView;
   readonly id: string;
   readonly digest: string;
+  /** What came of it in this place: whoever went on to the next one was promoted here. */
   readonly status: string;
   readonly receivedAt: number;
-  /** Undefined while it goes on. */
+  /** Undefined while it goes on here. */
   readonly endedAt: number | undefined;
   /** Where its tasks are; undefined where users never met it. */
   readonly slot: SiteSlot | undefined;
@@ -62,7 +63,7 @@ function courseOf(witness: Witness, view: LedgerView): Course {
   const { record } = view;
   const digest = record.artifact.digest ?? '';
   const receivedAt = Date.parse(record.receivedAt);
-  const endedAt = 'endedAt' in record ? Date.parse(record.endedAt) : undefined;
+  const { status, endedAt } = endIn(witness, view);
   const during = witness.sights.filter(
     ({ at }) => at >= receivedAt && at <= (endedAt ?? witness.endedAt) + 15 * secondMs,
   );
@@ -83,13 +84,27 @@ function courseOf(witness: Witness, view: LedgerView): Course {
     view,
     id: record.releaseId,
     digest,
-    status: record.status,
+    status,
     receivedAt,
     endedAt,
     slot,
     metAt: met?.at,
     weights,
   };
+}
+
+/** Where a release ends, it ends as a whole; before that, its promotion is its end. */
+function endIn(
+  { site, terms }: Witness,
+  { record, events }: LedgerView,
+): Pick<Course, 'status' | 'endedAt'> {
+  const promotion = events.find(
+    (event) => event.type === 'environment.promoted' && event.environment === site.environment,
+  );
+  if (promotion !== undefined && !terms.isLast)
+    return { status: 'PROMOTED', endedAt: Date.parse(promotion.at) };
+  const endedAt = 'endedAt' in record ? Date.parse(record.endedAt) : undefined;
+  return { status: record.status, endedAt };
 }
 
 /** A group in which others stand by now is theirs. */

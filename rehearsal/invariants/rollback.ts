@@ -71,6 +71,7 @@ function firstBreach(witness: Witness, { slot, weights, endedAt }: Course): numb
 
 export const fastRollback: Invariant = {
   id: 'I14',
+  scope: 'place',
   claim:
     'From the first visible datum of a breach to the last user: 120 s, or 180 s where one thing failed. Where several failed: 180 s from the healing, or 60 s from the moment at which the load balancer answers where it was only that.',
   judge: (witness) =>

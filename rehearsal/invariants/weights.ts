@@ -1,5 +1,6 @@
 // I1, I2, I5: weights are sane, at rest one version serves, and a candidate rises by its plan and falls once.
 import { has } from '../campaign/history.ts';
+import type { Terms } from '../campaign/terms.ts';
 import type { Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts';
 import {
@@ -16,11 +17,10 @@ import {
 
 /** What the load balancer needs to apply what it was told: p99 20 s in the fault table. */
 const PROPAGATION_MS = 30 * secondMs;
-/** The phases of the campaign's plan. */
-const PLAN = [10, 50, 100];
 
 export const saneWeights: Invariant = {
   id: 'I1',
+  scope: 'place',
   claim:
     'Weights are whole numbers from 0 to 100; where two groups share users, they add up to 100.',
   judge: (witness) =>
@@ -45,6 +45,7 @@ const edited = (witness: Witness): boolean => has(witness.history, 'edit-weights
 
 export const oneAtRest: Invariant = {
   id: 'I2',
+  scope: 'place',
   claim:
     'When a release has ended and no other moves, exactly one version serves: the new one iff it was promoted.',
   judge(witness) {
@@ -76,35 +77,41 @@ function atRest(witness: Witness, course: Course, at: number) {
 
 export const monotone: Invariant = {
   id: 'I5',
+  scope: 'place',
   claim:
-    'A candidate rises by the steps of its plan, falls at most once, to 0, and never rises again; an ended record stays as it is.',
+    'A candidate rises by the steps of its plan, falls at most once, by those of its way back to 0, and never rises again; an ended record stays as it is.',
   judge: (witness) =>
     both(
       judgeEach(coursesOf(witness), (course) =>
         course.weights.length === 0 || edited(witness) || isWayBack(course)
           ? undefined
-          : followsPlan(course),
+          : followsPlan(witness.terms, course),
       ),
       absorbing(witness),
     ),
 };
 
-function followsPlan({ id, weights, endedAt }: Course) {
+function followsPlan({ phases, wayDown }: Terms, { id, weights, endedAt }: Course) {
   const steps = weights.filter(({ at }) => at <= (endedAt ?? Number.POSITIVE_INFINITY));
   const fall = steps.findIndex(({ weight }, index) => weight < (steps[index - 1]?.weight ?? 0));
   const rise = fall === -1 ? steps : steps.slice(0, fall);
   // Giving the listener back to the engine takes the candidate's users away for the moments until it switches.
   const course = steps.map(({ weight }) => weight).join(' ');
   const at = steps.at(-1)?.at ?? 0;
-  if (rise.some(({ weight }, index) => weight !== PLAN[index]))
+  if (rise.some(({ weight }, index) => weight !== phases[index]?.weight))
     return violated(at, `${id} went ${course}`);
   if (fall === -1) return holds;
   const after = steps.slice(fall).map(({ weight }) => weight);
-  const handedBack = rise.length === PLAN.length - 1 && after[0] === 0 && after[1] === 100;
+  const handedBack = rise.length === phases.length - 1 && after[0] === 0 && after[1] === 100;
   const rest = handedBack ? after.slice(2) : after;
-  if (rest.length === 0 || (rest.length === 1 && rest[0] === 0)) return holds;
+  if (rest.length === 0 || isWayDown(rest, wayDown)) return holds;
   return violated(at, `${id} went ${course}`);
 }
+
+/** Each step is lower than the one before, and the last one leaves no users; whoever is in a hurry skips some. */
+const isWayDown = (steps: readonly number[], allowed: readonly number[]): boolean =>
+  steps.at(-1) === 0 &&
+  steps.every((weight, index) => allowed.includes(weight) && weight < (steps[index - 1] ?? 100));
 
 function absorbing({ looks }: Witness) {
   const ends = new Map<string, string>();
@@ -130,6 +137,7 @@ const isEnd = (status: string): boolean =>
 
 export const neverAgain: Invariant = {
   id: 'I8',
+  scope: 'place',
   claim: 'What was taken back because it was bad is never shifted to again.',
   judge: (witness) =>
     judgeEach(coursesOf(witness), ({ id, digest, status, endedAt, view }) => {

@@ -23,11 +23,14 @@ interface Count {
   readonly perSecond: Map<number, number>;
 }
 
+/** Spillway's own calls, and those that CodeDeploy and ECS make on its behalf. A bystander's are not limited. */
+const LIMITED = 'assumed-role/';
+
 /** Calls share a limit where AWS publishes none for the operation. */
 export function meter(trace: Trace): Meter {
   const counts = new Map<string, Count & { readonly limit: Rate }>();
   trace.listen(({ at, kind, detail }) => {
-    if (kind !== 'call') return;
+    if (kind !== 'call' || !String(detail['caller']).includes(LIMITED)) return;
     const service = String(detail['service']) as ServiceId;
     const { rate: limit, ofOperation } = rateOf(service, String(detail['operation']));
     const api = ofOperation ? `${service}:${detail['operation']}` : service;

@@ -1,21 +1,22 @@
-// What a fleet of services goes through at once: how many there are, and what befalls each.
+// What many services go through at once: how many there are, and what befalls each.
 import type { Random } from '../../twin/kernel/random.ts';
-import type { Stroke } from '../campaign/history.ts';
+import type { Push, Stroke } from '../campaign/history.ts';
 import { drawBadVersion } from '../faults/behaviours.ts';
 
 export interface Workload {
+  /** How many, all alike; the shop has its own. */
   readonly services: number;
-  /** Of each service's users. */
+  /** Of each place's users. */
   readonly requestsPerSecond: number;
   readonly lookEveryMs: number;
   /** What befalls one service, by a random source of its own. */
-  readonly draw: (random: Random) => readonly Stroke[];
+  readonly draw: (random: Random, service: string) => readonly Stroke[];
 }
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-const push = (atMs: number, version: string): Stroke => ({
+export const push = (atMs: number, version: string): Push => ({
   kind: 'version.good',
   atMs,
   do: 'push',
@@ -24,17 +25,24 @@ const push = (atMs: number, version: string): Stroke => ({
   bad: false,
 });
 
-function maybeBad(random: Random, atMs: number, version: string): Stroke {
-  if (!random.chance(0.25)) return push(atMs, version);
+function maybeBad(random: Random, { chance, atMs, version }: MaybeBad): Stroke {
+  if (!random.chance(chance)) return push(atMs, version);
   const { kind, draw } = drawBadVersion(random);
-  return { kind, atMs, do: 'push', version, behaviour: draw(random), bad: true };
+  return { ...push(atMs, version), kind, behaviour: draw(random), bad: true };
+}
+
+interface MaybeBad {
+  readonly chance: number;
+  readonly atMs: number;
+  readonly version: string;
 }
 
 /** Pushes at any time within an hour, and people who meddle. */
 function busy(random: Random): readonly Stroke[] {
-  const pushes = Array.from({ length: 1 + random.below(3) }, (_each, index) =>
-    maybeBad(random, random.below(HOUR_MS), `v1.${index + 1}.0`),
-  );
+  const times = Array.from({ length: 1 + random.below(3) }, () => random.below(HOUR_MS));
+  const pushes = times
+    .sort((a, b) => a - b)
+    .map((atMs, index) => maybeBad(random, { chance: 0.25, atMs, version: `v1.${index + 1}.0` }));
   const atMs = random.below(HOUR_MS);
   const meddling: readonly (readonly [number, Stroke])[] = [
     [0.1, { kind: 'operator.abort', atMs, do: 'decide', person: 'olga', action: 'abort' }],
@@ -49,9 +57,43 @@ function busy(random: Random): readonly Stroke[] {
   ];
 }
 
+/** All at the same time, and some of them bad: what takes users away must not wait for what gives them. */
+const crowded = (random: Random): readonly Stroke[] => [
+  maybeBad(random, { chance: 0.05, atMs: random.below(MINUTE_MS), version: 'v1.1.0' }),
+];
+
 /** A push a minute, for as long as a release may take, twice over. */
 const endless = (): readonly Stroke[] =>
   Array.from({ length: 180 }, (_each, minute) => push(minute * MINUTE_MS, `v1.${minute + 1}.0`));
+
+/** All services within some minutes. One version turns bad when it is in production, one is bad in staging. */
+function shopping(random: Random, service: string): readonly Stroke[] {
+  const first = push(random.below(5 * MINUTE_MS), 'v3.1.0');
+  const later = push(HOUR_MS + random.below(5 * MINUTE_MS), 'v3.2.0');
+  switch (service) {
+    case 'auth-service': {
+      const slowBurn = { afterMinutes: 25, errorRate: 0.4 };
+      return [
+        { ...first, kind: 'version.slow-burn', behaviour: { slowBurn }, bad: true },
+        // Where it was promoted before it turned bad, nothing can begin until somebody has taken it back.
+        {
+          kind: 'operator.roll-back',
+          atMs: 50 * MINUTE_MS,
+          do: 'roll-back',
+          environment: 'staging',
+        },
+        later,
+      ];
+    }
+    case 'user-service':
+      return [
+        first,
+        { ...later, kind: 'version.errors', behaviour: { errorRate: 0.5 }, bad: true },
+      ];
+    default:
+      return [first];
+  }
+}
 
 export const workloads = {
   one: {
@@ -60,13 +102,9 @@ export const workloads = {
     lookEveryMs: MINUTE_MS,
     draw: () => [push(0, 'v1.1.0')],
   },
+  shop: { services: 4, requestsPerSecond: 10, lookEveryMs: MINUTE_MS, draw: shopping },
   fifty: { services: 50, requestsPerSecond: 5, lookEveryMs: MINUTE_MS, draw: busy },
-  crowd: {
-    services: 500,
-    requestsPerSecond: 2,
-    lookEveryMs: 5 * MINUTE_MS,
-    draw: (random: Random) => [push(random.below(MINUTE_MS), 'v1.1.0')],
-  },
+  crowd: { services: 500, requestsPerSecond: 2, lookEveryMs: 5 * MINUTE_MS, draw: crowded },
   endless: { services: 1, requestsPerSecond: 20, lookEveryMs: MINUTE_MS, draw: endless },
 } as const satisfies Readonly<Record<string, Workload>>;
 

@@ -17,7 +17,12 @@ export function announce(run: Run, state: Announcement): void {
   const { host, deployment } = run;
   const { application, id: instanceGroupId } = deployment.group;
   const deploymentGroup = deployment.settings.name;
-  host.trace.add('state', { service: 'codedeploy', deployment: deployment.id, state });
+  host.trace.add('state', {
+    service: 'codedeploy',
+    application,
+    deployment: deployment.id,
+    state,
+  });
   host.peer('events').emit({
     source: 'aws.codedeploy',
     detailType: 'CodeDeploy Deployment State-change Notification',
