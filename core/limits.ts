@@ -82,7 +82,7 @@ export const limits = {
    * Between the beginnings of two deployments. ELBv2 and ECS refuse an account that asks more than some forty
    * times a second, whoever asks; a deployment asks a dozen times as it begins, and CodeDeploy asks on its behalf.
    */
-  turnGapMs: 500,
+  turnGapMs: 1000,
 
   /** Enough between two looks to judge 5 % of errors, and no load to speak of. */
   syntheticRequestsPerSecond: 2,

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessGates, awaitTurn, type GateAssessment, type GateFacts } from '../../../core/gates/assess-gates.ts';
+import {
+  assessGates,
+  awaitTurn,
+  type GateAssessment,
+  type GateFacts,
+} from '../../../core/gates/assess-gates.ts';
 import { windowOpensIn } from '../../../core/gates/window.ts';
 import type { PlannedGate } from '../../../core/plan/plan.ts';
 import type { WindowGate } from '../../../core/spec/spec.ts';
