@@ -19,6 +19,8 @@ import { renderCampaign, renderProgress, renderStory } from '../render/campaign.
 import { renderLook, renderWorkload } from '../render/workload.ts';
 
 const THREADS = 2;
+/** Workloads of services that are all alike, and may be more or fewer. */
+const MANY: readonly WorkloadName[] = ['fifty', 'crowd'];
 
 export const simulate: Command = {
   name: 'simulate',
@@ -42,9 +44,11 @@ export const simulate: Command = {
   --trace FILE        everything that happened in it, as JSON lines
   --shrink            leaves out what it does not take to break the law, and tells the rest;
                       with --json as a history for --history
-  --workload NAME     one: a release that is alone; shop: the example shop, all of its services within minutes;
-                      fifty: an hour of pushes, bad versions and decisions; crowd: 500 services pushed within
-                      a minute; endless: a push a minute to one service
+  --workload NAME     one: a release that is alone;
+                      shop: the example shop, all of its services within minutes;
+                      fifty: an hour of pushes, bad versions and decisions;
+                      crowd: 500 services that are pushed within a minute;
+                      endless: a push a minute to one service
   --services N        of fifty or crowd, instead of its own number
   --threads N         default ${THREADS}
   --first             stops at the first history that broke a law
@@ -79,7 +83,11 @@ Exit code 0 when every law held, 1 otherwise.`,
     });
     if (values.workload !== undefined) {
       const name = readWorkload(values.workload);
-      const services = readNumber('services', values.services ?? `${workloads[name].services}`);
+      const own = workloads[name].services;
+      if (values.services !== undefined && !MANY.includes(name)) {
+        throw new UsageError(`--services is for ${MANY.join(' and ')}; ${name} has ${own}`);
+      }
+      const services = readNumber('services', values.services ?? `${own}`);
       return carry({
         name,
         services,

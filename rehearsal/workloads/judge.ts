@@ -19,7 +19,7 @@ export interface Broken {
 }
 
 export const progressClaim =
-  'Each release ends at most three times as long after its turn has come as one that is alone; while there are pushes, one is promoted at least every two such times.';
+  'From the moment at which its lane is free, each release ends within three times what one takes that is alone; while good versions are pushed to a service, one is promoted at least every two such times.';
 
 export function judgeFleet(witnesses: readonly Witness[], unloadedMs: number): Judged {
   const counts: Record<string, { checked: number; violated: number }> = {};
@@ -54,7 +54,7 @@ const SLOWER_MAX = 3;
 /** A freeze of the workloads, and the next look at whether it is over. */
 const FROZEN_MS = 25 * minuteMs;
 
-/** Those who waited for others of their service, or were overtaken while they did, had no turn yet. */
+/** Who waits behind another of its service has not begun, and who is overtaken there never does. */
 function ends(witness: Witness, unloadedMs: number): Judgement {
   const courses = coursesOf(witness);
   const wasFrozen = witness.history.strokes.some((stroke) => stroke.do === 'freeze');
@@ -65,12 +65,12 @@ function ends(witness: Witness, unloadedMs: number): Judgement {
     const before = courses.flatMap(({ endedAt = 0 }) =>
       endedAt <= Date.parse(started.at) ? [endedAt] : [],
     );
-    const turn = Math.max(course.receivedAt, ...before);
-    const tookMs = (course.endedAt ?? witness.endedAt) - turn;
+    const freeAt = Math.max(course.receivedAt, ...before);
+    const tookMs = (course.endedAt ?? witness.endedAt) - freeAt;
     return isOver(course) && tookMs <= maxMs
       ? holds
       : violated(
-          turn + maxMs,
+          freeAt + maxMs,
           `${course.id} took ${minutes(tookMs)} min, alone ${minutes(unloadedMs)}`,
         );
   });
