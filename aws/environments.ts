@@ -82,6 +82,9 @@ const MOVING = [
   'gradualSteps',
 ] as const;
 
+const isHeldBy = ({ releaseId, epoch }: Moving, item: Item | undefined): boolean =>
+  item?.['releaseId'] === releaseId && item['epoch'] === epoch;
+
 export function openEnvironments(table: Table): Environments {
   const keyOf = ({ service, environment }: Place) => tableKeys.environment(service, environment);
   const read = async (place: Place) => fromItem((await table.get(keyOf(place))) ?? {});
@@ -91,7 +94,7 @@ export function openEnvironments(table: Table): Environments {
       const before = await table.get(keyOf(place));
       const epoch = Number(before?.['epoch'] ?? 0);
       if (epoch > moving.epoch) return false;
-      return table.change({
+      const taken = await table.change({
         key: keyOf(place),
         set: { ...toAttributes(moving), epoch: moving.epoch },
         remove: ['taskToken', 'rollbackExecutionArn'],
@@ -100,6 +103,8 @@ export function openEnvironments(table: Table): Environments {
             ? { kind: 'missing', attribute: 'epoch' }
             : { kind: 'equals', attribute: 'epoch', value: epoch },
       });
+      // Where an answer was lost, the client has asked again, and found what it had written itself.
+      return taken || isHeldBy(moving, await table.get(keyOf(place)));
     },
     note: (place, releaseId, facts) =>
       table.change({

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type Environments, type Moving, openEnvironments } from '../../aws/environments.ts';
 import { type Lanes, openLanes } from '../../aws/lanes.ts';
+import type { Table } from '../../aws/table.ts';
 import { eachWithTable } from './support.ts';
 
 let lanes: Lanes;
 let environments: Environments;
+let places: Table;
 
 eachWithTable('places', (table) => {
   lanes = openLanes(table);
   environments = openEnvironments(table);
+  places = table;
 });
 
 describe('a lane that many want', () => {
@@ -78,6 +81,19 @@ describe('a place', () => {
     expect(await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }))).toBe(true);
     expect(await environments.occupy(place, moving())).toBe(false);
     expect((await environments.read(place)).moving?.releaseId).toBe('r2');
+  });
+
+  it('is taken all the same where the answer was lost, and asking again found it taken', async () => {
+    const deaf = openEnvironments({
+      ...places,
+      async change(change) {
+        await places.change(change);
+        return places.change(change);
+      },
+    });
+    expect(await deaf.occupy(place, moving())).toBe(true);
+    expect(await deaf.occupy(place, moving({ releaseId: 'r2', epoch: 2 }))).toBe(true);
+    expect(await deaf.occupy(place, moving())).toBe(false);
   });
 
   it('is written to by its owner only', async () => {
