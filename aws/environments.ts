@@ -125,15 +125,17 @@ export function openEnvironments(table: Table): Environments {
         onlyIf: { kind: 'missing', attribute: 'stable' },
       });
     },
-    claimRollback: (place, executionArn, before) =>
-      table.change({
+    async claimRollback(place, executionArn, before) {
+      const claimed = await table.change({
         key: keyOf(place),
         set: { rollbackExecutionArn: executionArn },
         onlyIf:
           before === ''
             ? { kind: 'missing', attribute: 'rollbackExecutionArn' }
             : { kind: 'equals', attribute: 'rollbackExecutionArn', value: before },
-      }),
+      });
+      return claimed || (await read(place)).rollbackExecutionArn === executionArn;
+    },
     async vacate(place, releaseId, promoted) {
       const { stable, history } = await read(place);
       const serving =

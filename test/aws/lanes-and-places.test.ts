@@ -75,6 +75,16 @@ const version = (digest: string) => ({
   taskDefinitionArn: `arn:${digest}`,
 });
 
+/** Each change arrives twice, and only the second one is answered: as a client asks again that waited in vain. */
+const hardOfHearing = (): Environments =>
+  openEnvironments({
+    ...places,
+    async change(change) {
+      await places.change(change);
+      return places.change(change);
+    },
+  });
+
 describe('a place', () => {
   it('is taken by whoever has the higher epoch, and never given back to an older one', async () => {
     expect(await environments.occupy(place, moving())).toBe(true);
@@ -84,13 +94,7 @@ describe('a place', () => {
   });
 
   it('is taken all the same where the answer was lost, and asking again found it taken', async () => {
-    const deaf = openEnvironments({
-      ...places,
-      async change(change) {
-        await places.change(change);
-        return places.change(change);
-      },
-    });
+    const deaf = hardOfHearing();
     expect(await deaf.occupy(place, moving())).toBe(true);
     expect(await deaf.occupy(place, moving({ releaseId: 'r2', epoch: 2 }))).toBe(true);
     expect(await deaf.occupy(place, moving())).toBe(false);
@@ -118,6 +122,13 @@ describe('a place', () => {
     const { rollbackExecutionArn: dead } = await environments.read(place);
     expect(await environments.claimRollback(place, 'd', dead)).toBe(true);
     expect(await environments.claimRollback(place, 'e', dead)).toBe(false);
+  });
+
+  it('is rolled back by whoever claimed it, though the answer was lost', async () => {
+    const deaf = hardOfHearing();
+    await environments.occupy(place, moving());
+    expect(await deaf.claimRollback(place, 'a', '')).toBe(true);
+    expect(await deaf.claimRollback(place, 'b', '')).toBe(false);
   });
 
   it('remembers the last good versions, each once, newest first', async () => {
