@@ -63,11 +63,13 @@ export function verdictOf(
   };
 }
 
-/** A rule counts as often as it struck, everything else once. */
+/** A rule counts as often as it struck, under the name that the twin has for it; everything else once. */
 function strokesOf({ history, faults }: Witness): Readonly<Record<string, number>> {
   const counts: Record<string, number> = { ...faults };
-  for (const { kind, do: deed } of history.strokes) {
-    if (deed !== 'fault') counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const stroke of history.strokes) {
+    if (stroke.do === 'fault' && stroke.kind === `${stroke.rule.hook}.${stroke.rule.fault}`)
+      continue;
+    counts[stroke.kind] = (counts[stroke.kind] ?? 0) + 1;
   }
   return counts;
 }

@@ -83,12 +83,22 @@ function verified(witness: Witness): Judgement {
     const served = witness.sights.some(
       (sight) => sight.at >= at - appliedMs && sight.at <= until && sight.percents[slot] === weight,
     );
+    if (!served && isWithdrawn(witness, at)) return undefined;
     const stays = later === undefined || later.at > until;
     const atLast = sightAt(witness, until)?.percents[slot];
     if (served && (!stays || atLast === weight)) return holds;
     return violated(at, `${weight} % of ${id} are called verified, and ${atLast} % are served`);
   });
 }
+
+/** A rollback came so soon that the load balancer may never have done what it was told before. */
+const isWithdrawn = ({ calls }: Witness, since: number): boolean =>
+  calls.some(
+    ({ operation, error, at }) =>
+      operation === 'DeleteRule' && error === undefined && at >= since && at <= since + SOON_MS,
+  );
+
+const SOON_MS = 30 * secondMs;
 
 /** Deployments that have begun and not ended at a moment. */
 function underWay({ deployments }: Witness, moment: number): readonly string[] {
