@@ -31,6 +31,8 @@ export interface Moving {
   readonly onAlarm: string;
   /** Steps on the way down as JSON; empty where traffic is taken away at once. */
   readonly gradualSteps: string;
+  /** Since when its alarms may be about it; empty before it is deployed. */
+  readonly preparedAt: string;
 }
 
 export interface EnvironmentState {
@@ -80,6 +82,7 @@ const MOVING = [
   'overlayRuleArn',
   'onAlarm',
   'gradualSteps',
+  'preparedAt',
 ] as const;
 
 const isHeldBy = ({ releaseId, epoch }: Moving, item: Item | undefined): boolean =>
@@ -192,4 +195,5 @@ const movingOf = (item: Item, text: (name: string) => string): Moving => ({
   overlayRuleArn: text('overlayRuleArn'),
   onAlarm: text('onAlarm'),
   gradualSteps: text('gradualSteps'),
+  preparedAt: text('preparedAt'),
 });

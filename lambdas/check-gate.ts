@@ -118,6 +118,7 @@ async function occupy({
     deploymentId: '',
     overlayRuleArn: '',
     onAlarm: alarmPolicy(record, planned),
+    preparedAt: '',
     gradualSteps: planned.rollback.kind === 'gradual' ? JSON.stringify(planned.rollback.steps) : '',
   });
   if (!occupied) {

@@ -10,6 +10,7 @@ import { openScaling } from '../aws/scaling.ts';
 import { openServices } from '../aws/services.ts';
 import { setting } from '../aws/settings.ts';
 import { errorNames } from '../core/contract/error-names.ts';
+import { toInstant } from '../core/contract/instant.ts';
 import { assessPreflight } from '../core/preflight/assess-preflight.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import type { WeightedGroup } from '../core/traffic/split.ts';
@@ -92,6 +93,7 @@ async function begin(stage: Stage, now: number): Promise<string> {
   await desk.environments.note(place, releaseId, {
     candidateTaskDefinitionArn: taskDefinitionArn,
     candidateSlot: idleSlot(site, serving),
+    preparedAt: toInstant(now),
   });
   return taskDefinitionArn;
 }

@@ -1,5 +1,5 @@
 // Cloud assemblies, synthesised once for given sources and kept, so that a rehearsal starts at once.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -32,7 +32,8 @@ export async function keptAssembly({ shelf, key, define }: KeptAssembly): Promis
   const name = createHash('sha256').update(fingerprint()).update(key).digest('hex').slice(0, 16);
   const folder = join(CACHE, shelf, name);
   if (existsSync(join(folder, 'manifest.json'))) return folder;
-  const fresh = `${folder}.${process.pid}`;
+  // Of this caller alone: threads share a process id.
+  const fresh = `${folder}.${randomUUID()}`;
   mkdirSync(fresh, { recursive: true });
   // CDK is slow to load: only who has to synthesise waits for it.
   const { App: CdkApp } = await import('aws-cdk-lib');

@@ -87,4 +87,16 @@ export const defects: readonly Defect[] = [
     law: 'I13',
     story: 'a shift that could not write its rule down left it to nobody, with the same end',
   },
+  {
+    shownBy: { seed: 100_080, mix: 'calm' },
+    law: 'I6b',
+    story:
+      'a rollback stopped the deployment before the load balancer had followed: for seconds a tenth of the users had no task',
+  },
+  {
+    shownBy: 'an alarm that is told again long after',
+    law: 'I11',
+    story:
+      'an alarm of a bad version that was told again minutes later took back the good one that had followed into the same target group',
+  },
 ];

@@ -92,6 +92,7 @@ export const nobodyUnanswered: Invariant = {
     const { sights } = witness;
     return judgeEach(sights, (sight, index) => {
       if (tasksSuffer(witness) || has(witness.history, 'edit-weights')) return undefined;
+      if (isFollowedLate(witness, sight.at)) return undefined;
       // Two orders that the load balancer follows at nearly the same moment: nobody can be faster.
       if ((sights[index + 1]?.at ?? Number.POSITIVE_INFINITY) - sight.at < secondMs) return holds;
       const empty = emptyGroup(sight);
@@ -102,6 +103,17 @@ export const nobodyUnanswered: Invariant = {
     });
   },
 };
+
+/** The share was taken away, and the load balancer takes longer than anybody waits for it; CodeDeploy itself never waits. */
+const isFollowedLate = ({ calls }: Witness, now: number): boolean =>
+  calls.some(
+    ({ operation, error, at }) =>
+      error === undefined &&
+      at >= now - appliedMs &&
+      (operation === 'ModifyListener' || (operation === 'DeleteRule' && at <= now - DRAINED_MS)),
+  );
+
+const DRAINED_MS = 15 * secondMs;
 
 const emptyGroup = ({ percents, behind }: Witness['sights'][number]) =>
   slotsOf.find((slot) => percents[slot] > 0 && behind[slot].length === 0);

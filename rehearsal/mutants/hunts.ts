@@ -217,6 +217,12 @@ export const hunts = {
       [0, 10],
     ),
   ),
+  'an alarm that is told again long after': history(
+    20,
+    errors,
+    fault({ hook: 'event', fault: 'twice', source: 'aws.cloudwatch', delayMs: at(8) }, [0, 20]),
+    good(1, 'v1.2.0'),
+  ),
   'a wait of hours behind one that is held': history(
     185,
     good(),

@@ -65,6 +65,7 @@ const moving = (over: Partial<Moving> = {}): Moving => ({
   overlayRuleArn: '',
   onAlarm: 'roll-back',
   gradualSteps: '',
+  preparedAt: '',
   ...over,
 });
 

@@ -69,7 +69,7 @@ describe('a version that cannot even start', () => {
   it.each<[string, RegExp]>([
     ['failing-smoke', /health: \/ready answered 500, expected 200/],
     ['never-healthy', /failed health checks 4 in a row, above 3 in a row/],
-    ['crash-loop', /failed health checks|error rate|deployment/],
+    ['crash-loop', /failed.health.checks|error.rate|deployment/],
   ])('%s is stopped before any user of production sees it', async (name, reason) => {
     const rehearsed = await rehearseShop(name);
     const { release, weights } = rehearsed;

@@ -108,6 +108,7 @@ describe('spillway rollback', () => {
     deploymentId: 'd-1',
     overlayRuleArn: '',
     gradualSteps: '',
+    preparedAt: '',
     onAlarm: 'roll-back',
   };
 
