@@ -89,20 +89,29 @@ export const nobodyUnanswered: Invariant = {
   claim:
     'Whenever shares change, and each minute, each group that keeps users for a second has a healthy task.',
   judge: (witness) => {
+    if (tasksSuffer(witness) || has(witness.history, 'edit-weights')) {
+      return judgeEach([], () => holds);
+    }
     const { sights } = witness;
     return judgeEach(sights, (sight, index) => {
-      if (tasksSuffer(witness) || has(witness.history, 'edit-weights')) return undefined;
-      if (isFollowedLate(witness, sight.at)) return undefined;
-      // Two orders that the load balancer follows at nearly the same moment: nobody can be faster.
-      if ((sights[index + 1]?.at ?? Number.POSITIVE_INFINITY) - sight.at < secondMs) return holds;
-      const empty = emptyGroup(sight);
-      const before = sights[index - 1];
-      return empty === undefined || (before !== undefined && emptyGroup(before) === empty)
+      const empty = abandoned(witness, index);
+      // Told once.
+      return empty === undefined || abandoned(witness, index - 1) === empty
         ? holds
         : violated(sight.at, `group ${empty} gets ${sight.percents[empty]} % and has no task`);
     });
   },
 };
+
+/** The group that has users and no task, unless nobody could have been faster. */
+function abandoned(witness: Witness, index: number) {
+  const sight = witness.sights[index];
+  if (sight === undefined || isFollowedLate(witness, sight.at)) return undefined;
+  // Two orders that the load balancer follows at nearly the same moment.
+  const next = witness.sights[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+  if (next - sight.at < secondMs) return undefined;
+  return slotsOf.find((slot) => sight.percents[slot] > 0 && sight.behind[slot].length === 0);
+}
 
 /** The share was taken away, and the load balancer takes longer than anybody waits for it; CodeDeploy itself never waits. */
 const isFollowedLate = ({ calls }: Witness, now: number): boolean =>
@@ -114,9 +123,6 @@ const isFollowedLate = ({ calls }: Witness, now: number): boolean =>
   );
 
 const DRAINED_MS = 15 * secondMs;
-
-const emptyGroup = ({ percents, behind }: Witness['sights'][number]) =>
-  slotsOf.find((slot) => percents[slot] > 0 && behind[slot].length === 0);
 
 export const wayBack: Invariant = {
   id: 'I7',

@@ -69,7 +69,7 @@ export const hunts = {
   ),
   'a version that goes bad under guard': history(
     1,
-    bad('slow-burn', { slowBurn: { afterMinutes: 12.7, errorRate: 0.4 } }),
+    bad('slow-burn', { slowBurn: { afterMinutes: 12.2, errorRate: 0.4 } }),
   ),
   'a bad version whose alarm comes late': history(
     30,
@@ -177,7 +177,7 @@ export const hunts = {
     kind: 'task.crash',
     // Just before the second bake is over.
     upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 3 },
-    atMs: 413_000,
+    atMs: 350_000,
     do: 'crash',
     count: 4,
   }),
