@@ -10,6 +10,7 @@ import {
   servedBefore,
   shortId,
   sightAt,
+  wasCalled,
 } from './reading.ts';
 import { slotsOf } from './slots.ts';
 
@@ -93,10 +94,11 @@ export const nobodyUnanswered: Invariant = {
       return judgeEach([], () => holds);
     }
     const { sights } = witness;
+    const empties = sights.map((_sight, index) => abandoned(witness, index));
     return judgeEach(sights, (sight, index) => {
-      const empty = abandoned(witness, index);
+      const empty = empties[index];
       // Told once.
-      return empty === undefined || abandoned(witness, index - 1) === empty
+      return empty === undefined || empties[index - 1] === empty
         ? holds
         : violated(sight.at, `group ${empty} gets ${sight.percents[empty]} % and has no task`);
     });
@@ -106,21 +108,18 @@ export const nobodyUnanswered: Invariant = {
 /** The group that has users and no task, unless nobody could have been faster. */
 function abandoned(witness: Witness, index: number) {
   const sight = witness.sights[index];
-  if (sight === undefined || isFollowedLate(witness, sight.at)) return undefined;
+  if (sight === undefined) return undefined;
+  const empty = slotsOf.find((slot) => sight.percents[slot] > 0 && sight.behind[slot].length === 0);
   // Two orders that the load balancer follows at nearly the same moment.
   const next = witness.sights[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-  if (next - sight.at < secondMs) return undefined;
-  return slotsOf.find((slot) => sight.percents[slot] > 0 && sight.behind[slot].length === 0);
+  if (empty === undefined || next - sight.at < secondMs) return undefined;
+  return isFollowedLate(witness, sight.at) ? undefined : empty;
 }
 
 /** The share was taken away, and the load balancer takes longer than anybody waits for it; CodeDeploy itself never waits. */
-const isFollowedLate = ({ calls }: Witness, now: number): boolean =>
-  calls.some(
-    ({ operation, error, at }) =>
-      error === undefined &&
-      at >= now - appliedMs &&
-      (operation === 'ModifyListener' || (operation === 'DeleteRule' && at <= now - DRAINED_MS)),
-  );
+const isFollowedLate = (witness: Witness, now: number): boolean =>
+  wasCalled(witness, 'ModifyListener', [now - appliedMs, now]) ||
+  wasCalled(witness, 'DeleteRule', [now - appliedMs, now - DRAINED_MS]);
 
 const DRAINED_MS = 15 * secondMs;
 

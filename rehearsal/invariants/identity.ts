@@ -1,7 +1,16 @@
 // I9, I12, I19: what runs is what was approved, versions go forward, and a success is told only when it is one.
 import type { Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
-import { appliedMs, coursesOf, secondMs, servingIn, shareOf, shortId, sightAt } from './reading.ts';
+import {
+  appliedMs,
+  coursesOf,
+  secondMs,
+  servingIn,
+  shareOf,
+  shortId,
+  sightAt,
+  wasCalled,
+} from './reading.ts';
 
 export const digestIdentity: Invariant = {
   id: 'I9',
@@ -92,11 +101,8 @@ function verified(witness: Witness): Judgement {
 }
 
 /** A rollback came so soon that the load balancer may never have done what it was told before. */
-const isWithdrawn = ({ calls }: Witness, since: number): boolean =>
-  calls.some(
-    ({ operation, error, at }) =>
-      operation === 'DeleteRule' && error === undefined && at >= since && at <= since + SOON_MS,
-  );
+const isWithdrawn = (witness: Witness, since: number): boolean =>
+  wasCalled(witness, 'DeleteRule', [since, since + SOON_MS]);
 
 const SOON_MS = 30 * secondMs;
 

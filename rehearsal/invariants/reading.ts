@@ -127,6 +127,17 @@ export const isOfPush = ({ record }: LedgerView): boolean =>
 
 export const isOver = ({ status }: Course): boolean => isTerminal(status as never);
 
+/** Whether somebody has made that call between two moments, and it was done. */
+export const wasCalled = (
+  { calls }: Witness,
+  wanted: string,
+  [from, to]: readonly [number, number],
+): boolean =>
+  calls.some(
+    ({ operation, error, at }) =>
+      operation === wanted && error === undefined && at >= from && at <= to,
+  );
+
 /** What goes wrong once, beside calls, events, functions and executions that fail by a rule. */
 const MISHAPS: readonly Stroke['do'][] = [
   'stop-execution',

@@ -1,5 +1,5 @@
 // Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
-import type { History } from '../campaign/history.ts';
+import type { History, Stroke } from '../campaign/history.ts';
 import {
   at,
   bad,
@@ -12,6 +12,15 @@ import {
   ours,
   uponRollback,
 } from './strokes.ts';
+
+/** Just before the bake is over that a write of the shifting function begins. */
+const tasksDie = (nth: number, atMs: number): Stroke => ({
+  kind: 'task.crash',
+  upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth },
+  atMs,
+  do: 'crash',
+  count: 4,
+});
 
 export const hunts = {
   'a good version': history(1, good()),
@@ -165,22 +174,8 @@ export const hunts = {
     },
     { kind: 'operator.resume', atMs: at(20), do: 'decide', person: 'pia', action: 'resume' },
   ),
-  'tasks that die before a rise': history(1, good(), {
-    kind: 'task.crash',
-    // Just before the first bake is over.
-    upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 1 },
-    atMs: 293_000,
-    do: 'crash',
-    count: 4,
-  }),
-  'tasks that die before the last rise': history(1, good(), {
-    kind: 'task.crash',
-    // Just before the second bake is over.
-    upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 3 },
-    atMs: 350_000,
-    do: 'crash',
-    count: 4,
-  }),
+  'tasks that die before a rise': history(1, good(), tasksDie(1, 293_000)),
+  'tasks that die before the last rise': history(1, good(), tasksDie(3, 350_000)),
   'somebody edits the weight as it is written': history(1, good(), {
     kind: 'weights.edited',
     upon: { caller: 'shifttraffic', operation: 'ModifyRule', nth: 1 },
