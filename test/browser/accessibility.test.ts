@@ -57,6 +57,8 @@ describe.skipIf(chromiumPath === undefined)(
 
     it.each([320, 390, 768])('needs no sideways scrolling at %i pixels', async (width) => {
       await page.setViewportSize({ width, height: 800 });
+      // What the page is like at its first paint, before any observer was called.
+      await page.addInitScript('window.ResizeObserver = class { observe() {} disconnect() {} }');
       for (const path of Object.values(views)) {
         await visitor.go(path);
         const overhang = await page.evaluate(

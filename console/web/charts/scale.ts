@@ -1,5 +1,5 @@
 // From what is measured to pixels.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export type Scale = (value: number) => number;
 
@@ -23,17 +23,19 @@ export function timeTicks([from, to]: readonly [number, number], count: number):
   );
 }
 
-/** How wide the element is, so that a chart's letters keep their size. */
+/** How wide the element is, so that a chart's letters keep their size; known before the first paint, or a narrow page would jump. */
 export function useWidth(assumed: number) {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(assumed);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      const seen = Math.floor(entry?.contentRect.width ?? assumed);
+    const measure = () => {
+      const seen = element.clientWidth;
       if (seen > 0) setWidth(seen);
-    });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
