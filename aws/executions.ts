@@ -1,6 +1,7 @@
 // Step Functions: starting machines by a name that cannot start twice, asking how they are, waking what waits.
 import {
   DescribeExecutionCommand,
+  paginateListExecutions,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   SFNClient,
@@ -13,12 +14,17 @@ export interface Executions {
   /** False when an execution of that name was started before. */
   start(options: { machineArn: string; name: string; input: object }): Promise<boolean>;
   isRunning(executionArn: string): Promise<boolean>;
+  /** All of a machine that run, with one call for a thousand; one that has just begun may be missing. */
+  running(machineArn: string): Promise<ReadonlySet<string>>;
   /** False when nobody waits for the token any more. */
   wake(taskToken: string, output: object): Promise<boolean>;
   fail(taskToken: string, error: string, cause: string): Promise<boolean>;
 }
 
 const NOBODY_WAITS = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'] as const;
+
+/** Nobody gives more at once. */
+const PAGE = 1000;
 
 export function openExecutions(): Executions {
   const client = new SFNClient(clientSettings());
@@ -55,6 +61,14 @@ export function openExecutions(): Executions {
         if (isNamed(error, 'ExecutionDoesNotExist')) return false;
         throw error;
       }
+    },
+    async running(stateMachineArn) {
+      const found = new Set<string>();
+      const query = { stateMachineArn, statusFilter: 'RUNNING' as const };
+      for await (const page of paginateListExecutions({ client, pageSize: PAGE }, query)) {
+        for (const { executionArn = '' } of page.executions ?? []) found.add(executionArn);
+      }
+      return found;
     },
     wake: (taskToken, output) =>
       resume(() =>

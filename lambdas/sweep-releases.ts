@@ -4,7 +4,6 @@ import { openDeployments } from '../aws/deployments.ts';
 import type { Place } from '../aws/environments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
-import type { HeldLane } from '../aws/lanes.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { setting } from '../aws/settings.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
@@ -54,8 +53,13 @@ export const handler = serve(input, async (_event, { now, functionName }): Promi
       return 0;
     }
   };
-  const rescued = await guarded('releases', () => rescueReleases({ now, functionName }, guarded));
-  const freed = await guarded('lanes', () => freeLanes(guarded));
+  // Stays empty where it cannot be read: then whoever holds a lane is looked up by name.
+  let living: readonly Living[] = [];
+  const rescued = await guarded('releases', async () => {
+    living = await readLiving();
+    return rescueReleases(living, { now, functionName }, guarded);
+  });
+  const freed = await guarded('lanes', () => freeLanes(living, guarded));
   const started = isThorough(now)
     ? await guarded('pushes', () => startLostPushes(guarded, now))
     : 0;
@@ -94,20 +98,30 @@ async function inTurns<T>(
   return total;
 }
 
-/** A living release has a running execution and a deadline ahead; every other one is taken back. */
-async function rescueReleases(
-  { now, functionName }: Pick<Call, 'now' | 'functionName'>,
-  guarded: Guard,
-): Promise<number> {
+/** A release that has not ended, and the execution that leads it. */
+interface Living {
+  readonly record: ReleaseRecord;
+  readonly executionArn: string;
+}
+
+async function readLiving(): Promise<readonly Living[]> {
   const items = await desk.table.query({
     index: tableIndexes.byState.name,
     partition: { attribute: tableIndexes.byState.pk, value: statePartitions.active },
     limit: RELEASES_MAX,
   });
-  const living = items.map((item) => ({
+  return items.map((item) => ({
     record: JSON.parse(String(item['document'])) as ReleaseRecord,
     executionArn: String(item['executionArn']),
   }));
+}
+
+/** A living release has a running execution and a deadline ahead; every other one is taken back. */
+async function rescueReleases(
+  living: readonly Living[],
+  { now, functionName }: Pick<Call, 'now' | 'functionName'>,
+  guarded: Guard,
+): Promise<number> {
   writeMetrics(functionName, now, [
     { name: ownMetrics.livingReleases, unit: 'Count', value: living.length },
     {
@@ -116,7 +130,12 @@ async function rescueReleases(
       value: living.filter(({ record }) => isOverdue(record, now)).length,
     },
   ]);
-  return inTurns(living, ({ record, executionArn }) =>
+  if (living.length === 0) return 0;
+  const running = await executions.running(setting('releaseMachine'));
+  const lost = living.filter(
+    ({ record, executionArn }) => isOverdue(record, now) || !running.has(executionArn),
+  );
+  return inTurns(lost, ({ record, executionArn }) =>
     guarded(record.releaseId, () => rescue(record, executionArn, now)),
   );
 }
@@ -127,6 +146,7 @@ const isOverdue = ({ admission }: ReleaseRecord, now: number): boolean =>
 async function rescue(record: ReleaseRecord, executionArn: string, now: number): Promise<number> {
   const { releaseId, service } = record;
   const overdue = isOverdue(record, now);
+  // The list of those that run is best effort: whoever is not on it is asked by name.
   if (!overdue && (await executions.isRunning(executionArn))) return 0;
   const environment = 'environment' in record ? record.environment : '';
   if (environment !== '' && (await isBeingRolledBack(service, environment))) return 0;
@@ -194,12 +214,20 @@ async function sweepService(service: string, now: number): Promise<number> {
 }
 
 /** Whoever ended a release may have died before it left the lane. */
-async function freeLanes(guarded: Guard): Promise<number> {
+async function freeLanes(living: readonly Living[], guarded: Guard): Promise<number> {
+  const alive = new Set(living.map(({ record }) => record.releaseId));
   const held = await desk.lanes.held();
-  return inTurns(held, (lane) => guarded(lane.service, () => freeLane(lane)));
+  return inTurns(held, ({ service, releaseIds }) =>
+    guarded(service, () =>
+      freeLane(
+        service,
+        releaseIds.filter((releaseId) => !alive.has(releaseId)),
+      ),
+    ),
+  );
 }
 
-async function freeLane({ service, releaseIds }: HeldLane): Promise<number> {
+async function freeLane(service: string, releaseIds: readonly string[]): Promise<number> {
   let freed = 0;
   for (const releaseId of releaseIds) {
     if (!(await hasEnded(releaseId))) continue;

@@ -102,6 +102,7 @@ export function commonGrants(own: OrchestratorArns): readonly Grant[] {
       [own.executions('release'), own.executions('settle-rollback')],
       ['states:DescribeExecution'],
     ),
+    grant(['sweep-releases'], own.machine('release'), ['states:ListExecutions']),
     grant(
       ['sweep-releases', 'operate-release'],
       [own.machine('release'), own.machine('rollback')],
