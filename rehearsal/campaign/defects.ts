@@ -99,4 +99,15 @@ export const defects: readonly Defect[] = [
     story:
       'an alarm of a bad version that was told again minutes later took back the good one that had followed into the same target group',
   },
+  {
+    shownBy: 'a switch that is taken back before the load balancer has followed',
+    law: 'I19',
+    story:
+      'a switch that was taken back within seconds, before the load balancer had followed, was called a lie by the law: only a rule that was deleted counted as taken back',
+  },
+  {
+    shownBy: 'somebody edits the weight while it is paused',
+    law: 'I24',
+    story: 'a weight that somebody wrote by hand during a pause was laid to the release by the law',
+  },
 ];

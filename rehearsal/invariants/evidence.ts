@@ -16,6 +16,7 @@ import {
   type Course,
   coursesOf,
   faultsStruck,
+  isByHand,
   isWayBack,
   minuteMs,
   secondMs,
@@ -207,8 +208,11 @@ function paused(witness: Witness): Judgement {
   return judgeEach(spansOf(witness, 'pause', 'resume'), ({ from, to, releaseId }) => {
     const course = courses.find(({ id }) => id === releaseId);
     const risen = course?.weights.find(
-      ({ at, weight }, index) =>
-        at > from + slackMs && at < to && weight > (course.weights[index - 1]?.weight ?? 0),
+      (step, index) =>
+        step.at > from + slackMs &&
+        step.at < to &&
+        step.weight > (course.weights[index - 1]?.weight ?? 0) &&
+        !isByHand(witness, step),
     );
     return risen === undefined
       ? holds

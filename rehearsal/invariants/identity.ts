@@ -3,13 +3,13 @@ import type { Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
 import {
   appliedMs,
+  type Course,
   coursesOf,
   secondMs,
   servingIn,
   shareOf,
   shortId,
   sightAt,
-  wasCalled,
 } from './reading.ts';
 
 export const digestIdentity: Invariant = {
@@ -72,12 +72,19 @@ export const truthful: Invariant = {
     [rolledBack, promoted, verified, notices].map((law) => law(witness)).reduce(both),
 };
 
+interface Claim {
+  readonly id: string;
+  readonly slot: Course['slot'];
+  readonly at: number;
+  readonly weight: number;
+}
+
 /** What somebody writes by hand after the weight was read back is another matter. */
 function verified(witness: Witness): Judgement {
   const edits = witness.history.strokes.flatMap(({ do: deed, atMs }) =>
     deed === 'edit-weights' ? [witness.startedAt + atMs] : [],
   );
-  const claims = coursesOf(witness).flatMap(({ id, slot, view }) =>
+  const claims: readonly Claim[] = coursesOf(witness).flatMap(({ id, slot, view }) =>
     view.events.flatMap((event) => {
       const at = Date.parse(event.at);
       if (!('environment' in event) || event.environment !== witness.site.environment) return [];
@@ -85,14 +92,15 @@ function verified(witness: Witness): Judgement {
       return event.type === 'promotion.verified' ? [{ id, slot, at, weight: 100 }] : [];
     }),
   );
-  return judgeEach(claims, ({ id, slot, at, weight }) => {
+  return judgeEach(claims, (claim) => {
+    const { id, slot, at, weight } = claim;
     const until = at + appliedMs;
     const later = witness.sights.find((sight) => sight.changed && sight.at > at + secondMs);
     if (slot === undefined || edits.some((edit) => edit >= at && edit <= until)) return undefined;
     const served = witness.sights.some(
       (sight) => sight.at >= at - appliedMs && sight.at <= until && sight.percents[slot] === weight,
     );
-    if (!served && isWithdrawn(witness, at)) return undefined;
+    if (!served && isWithdrawn(witness, claim)) return undefined;
     const stays = later === undefined || later.at > until;
     const atLast = sightAt(witness, until)?.percents[slot];
     if (served && (!stays || atLast === weight)) return holds;
@@ -100,11 +108,25 @@ function verified(witness: Witness): Judgement {
   });
 }
 
-/** A rollback came so soon that the load balancer may never have done what it was told before. */
-const isWithdrawn = (witness: Witness, since: number): boolean =>
-  wasCalled(witness, 'DeleteRule', [since, since + SOON_MS]);
+/**
+ * A rollback came before the load balancer has to have followed: nobody will ever see what was rightly ordered.
+ * Spillway takes a rule back by deleting it, CodeDeploy a switch by another one, for a deployment that has failed.
+ */
+function isWithdrawn({ calls, deployments }: Witness, { at, weight }: Claim): boolean {
+  const orders = weight === 100 ? ['ModifyListener'] : ['CreateRule', 'ModifyRule'];
+  const done = calls.filter(({ error }) => error === undefined);
+  const order = done.findLast((call) => call.at <= at && orders.includes(call.operation));
+  if (order === undefined) return false;
+  const followedAt = order.at + appliedMs;
+  const failure = deployments.find((each) => each.at > order.at && FAILED.includes(each.state));
+  return done.some((call) => {
+    if (call.at < at || call.at > followedAt) return false;
+    if (call.operation === 'DeleteRule') return weight < 100;
+    return call.operation === 'ModifyListener' && failure !== undefined && call.at > failure.at;
+  });
+}
 
-const SOON_MS = 30 * secondMs;
+const FAILED: readonly string[] = ['STOP', 'FAILURE'];
 
 /** Deployments that have begun and not ended at a moment. */
 function underWay({ deployments }: Witness, moment: number): readonly string[] {

@@ -138,6 +138,21 @@ export const wasCalled = (
       operation === wanted && error === undefined && at >= from && at <= to,
   );
 
+/** Whether somebody wrote a weight by hand shortly before users met it. */
+export const isByHand = (
+  { history, calls }: Witness,
+  { at, weight }: Course['weights'][number],
+): boolean =>
+  history.strokes.some((stroke) => stroke.do === 'edit-weights' && stroke.weight === weight) &&
+  calls.some(
+    (call) =>
+      call.operation === 'ModifyRule' &&
+      call.error === undefined &&
+      !call.caller.includes('assumed-role/') &&
+      call.at <= at &&
+      call.at >= at - appliedMs,
+  );
+
 /** What goes wrong once, beside calls, events, functions and executions that fail by a rule. */
 const MISHAPS: readonly Stroke['do'][] = [
   'stop-execution',

@@ -242,6 +242,30 @@ export const hunts = {
       ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
     ]),
   ),
+  'somebody edits the weight while it is paused': history(
+    25,
+    good(),
+    { kind: 'operator.pause', atMs: at(6), do: 'decide', person: 'pia', action: 'pause' },
+    { kind: 'weights.edited', atMs: at(18), do: 'edit-weights', weight: 50 },
+  ),
+  // Under this seed the load balancer takes its time: it has not followed when the switch is taken back.
+  'a switch that is taken back before the load balancer has followed': {
+    ...history(
+      48,
+      good(),
+      fault(
+        {
+          hook: 'execution',
+          fault: 'killed',
+          name: 'spillway-guard-environment',
+          atEvent: 8,
+          times: 1,
+        },
+        [0, 48],
+      ),
+    ),
+    seed: 120_134,
+  },
   'a switch that the engine cannot make': history(30, good(), {
     kind: 'call.error',
     upon: { caller: 'switchtraffic', operation: 'ContinueDeployment', nth: 1 },
