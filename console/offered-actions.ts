@@ -63,7 +63,8 @@ const table: readonly (OfferedAction & { readonly when: (record: Standing) => bo
   {
     action: 'abort',
     label: 'Abort',
-    consequence: 'The version before gets all traffic back at once, and this image is quarantined.',
+    consequence:
+      'The version before gets all traffic back at once. This image may be released again.',
     tone: 'danger',
     when: isDeployed,
   },

@@ -9,6 +9,7 @@ import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
+import { type EngineError, errorIn, isVersionToBlame } from '../core/rollback/blame.ts';
 import { decideRollback } from '../core/rollback/decide.ts';
 import type { RollbackDecision, RollbackTarget } from '../core/rollback/decision.ts';
 import { readableReason } from '../core/rollback/readable-reason.ts';
@@ -22,7 +23,7 @@ const input = z.object({
   /** Empty when the release had not reached one. */
   environment: z.string(),
   cause: z.enum(['breach', 'check-failed', 'inconclusive', 'engine-failed', 'operator', 'lost']),
-  reason: z.string().transform(readableReason),
+  reason: z.string(),
   actor: z.string(),
   executionArn: z.string(),
 });
@@ -38,7 +39,11 @@ interface Decided {
   readonly reason: string;
   readonly taskDefinitionArn: string;
   readonly environment: string;
+  /** Nobody releases it again by accident. */
+  readonly quarantine: boolean;
 }
+
+type Undertaken = Omit<Decided, 'quarantine'>;
 
 const desk = openTellingDesk();
 const executions = openExecutions();
@@ -49,7 +54,8 @@ const adapters = {
   services: openServices(),
 };
 
-export const handler = serve(input, async (asked, { now }): Promise<Decided> => {
+export const handler = serve(input, async (raw, { now }): Promise<Decided> => {
+  const asked = { ...raw, reason: readableReason(raw.reason) };
   const { record } = await readRelease(desk, asked.releaseId);
   if (isTerminal(record.status)) {
     // Whoever ended it may have died before it let go of what it held.
@@ -61,17 +67,30 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
   if (hasLeft(stage)) return endAfterPromotion(stage, asked, now);
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
-  if (stage.record.status === 'ROLLING_BACK') return proceed(stage, stage.record.target);
+  const quarantine = isVersionToBlame(asked.cause, await engineErrors(stage, raw));
+  if (stage.record.status === 'ROLLING_BACK')
+    return { ...(await proceed(stage, stage.record.target)), quarantine };
   const situation = await readSituation({ desk, ...adapters }, stage, asked);
   const decision = decideRollback(situation);
-  return act(stage, decision, asked, now);
+  return { ...(await act(stage, decision, asked, now)), quarantine };
 });
+
+/** The machine that failed tells one, and the release's own deployment another: the one that goes back says nothing. */
+async function engineErrors({ site, state }: Stage, asked: Input): Promise<readonly EngineError[]> {
+  const told = errorIn(asked.reason);
+  const deploymentId = state.moving?.deploymentId ?? '';
+  if (asked.cause !== 'engine-failed' || site.controller === 'ecs' || deploymentId === '')
+    return [told];
+  const { description, error } = await adapters.deployments.view(deploymentId);
+  return description.startsWith('spillway release=') ? [told, errorIn(error)] : [told];
+}
 
 const nothing = (reason: string): Decided => ({
   action: 'nothing',
   reason,
   taskDefinitionArn: '',
   environment: '',
+  quarantine: false,
 });
 
 /** Nothing was deployed: there is nothing to take back, and the lane is free again. False when it was deployed meanwhile. */
@@ -135,7 +154,7 @@ async function act(
   decision: RollbackDecision,
   { releaseId, actor, reason }: Input,
   now: number,
-): Promise<Decided> {
+): Promise<Undertaken> {
   const { environment } = stage.place;
   const record = (body: EventBody) => desk.record({ releaseId, actor, now, bodies: [body] });
   switch (decision.kind) {
@@ -156,7 +175,7 @@ async function act(
   }
 }
 
-async function proceed(stage: Stage, target: RollbackTarget): Promise<Decided> {
+async function proceed(stage: Stage, target: RollbackTarget): Promise<Undertaken> {
   const { state, site, record, place } = stage;
   const { environment } = place;
   const taskDefinitionArn = versionOf(state, target)?.taskDefinitionArn ?? '';

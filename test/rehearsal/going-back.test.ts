@@ -48,6 +48,28 @@ describe('an operator who rolls back', () => {
   });
 });
 
+describe('a deployment that AWS has throttled to death', () => {
+  it('bars nothing: the version is as good as before, and is promoted when somebody asks again', async () => {
+    const throttled = { hook: 'call', fault: 'throttle', caller: 'ServiceRole', service: 'ecs' };
+    const rehearsed = await rehearseShop(
+      {
+        timeline: [
+          { at: '0s', do: 'fault', for: '3m', fault: throttled },
+          // Nothing new: the rehearsal goes on until then.
+          { at: '4h', do: 'capacity', tasks: 'unlimited' },
+        ],
+      },
+      { prepare: askAgain },
+    );
+    await expectCleanEnd(rehearsed);
+    const { release } = rehearsed;
+    expect(release.outcome).toBe('ROLLED_BACK');
+    expect(release.reason).toMatch(/^deployment d-\w+ is Failed .*throttled/);
+    expect(await isBarred(rehearsed)).toBe(false);
+    expect(rehearsed.report.releases[1]).toMatchObject({ outcome: 'PROMOTED', version: 'v1.1.0' });
+  });
+});
+
 describe('a service for another processor', () => {
   it('goes back to the image that ran before any release', async () => {
     const rehearsed = await rehearseShop({
@@ -81,6 +103,21 @@ describe('a release behind which nothing may go back', () => {
     expect(pages).toHaveLength(1);
   });
 });
+
+/** Shortly after AWS answers again. */
+function askAgain({ twin, region }: World): void {
+  twin.clock.after(10 * 60_000, () => {
+    void twin.call({
+      service: 'states',
+      operation: 'StartExecution',
+      input: {
+        stateMachineArn: `arn:aws:states:${region}:${twin.account}:stateMachine:spillway-release`,
+        input: JSON.stringify({ service: 'auth-service', version: 'v1.1.0' }),
+      },
+      region,
+    });
+  });
+}
 
 /** The spec as a team writes it whose migration cannot be undone. */
 function forbidRollback(world: World): void {

@@ -1,0 +1,56 @@
+/** Whether what was taken back is barred: a version answers for what it did, not for a person, a death or AWS. */
+import type { Cause } from './situation.ts';
+
+/** What an engine, or a call of AWS, gave as its reason to fail; both empty where nothing is known. */
+export interface EngineError {
+  /** `THROTTLED`, `CodeDeploy.ThrottlingException`. */
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Who cannot tell bars: a person may release it all the same. */
+export function isVersionToBlame(cause: Cause['kind'], errors: readonly EngineError[]): boolean {
+  const blamed = toBlame[cause];
+  return blamed === 'version' || (blamed === 'whoever failed' && !errors.some(isOfAws));
+}
+
+const toBlame: Readonly<Record<Cause['kind'], 'version' | 'nobody' | 'whoever failed'>> = {
+  breach: 'version',
+  'check-failed': 'version',
+  inconclusive: 'version',
+  'engine-failed': 'whoever failed',
+  lost: 'nobody',
+  operator: 'nobody',
+};
+
+/** The name may have a service's before it: machines catch `Ecs.ThrottlingException`. */
+function isOfAws({ name, message }: EngineError): boolean {
+  const own = name.split('.').at(-1) ?? '';
+  return OF_AWS.has(own) || /\brate exceeded\b/i.test(message);
+}
+
+const OF_AWS: ReadonlySet<string> = new Set([
+  // CodeDeploy, of a deployment. Not MANUAL_STOP: that is what a rollback leaves which came first.
+  'THROTTLED',
+  'INTERNAL_ERROR',
+  'RESOURCE_LIMIT_EXCEEDED',
+  'IAM_ROLE_MISSING',
+  'IAM_ROLE_PERMISSIONS',
+  // Services, of a call.
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestLimitExceededException',
+  'ProvisionedThroughputExceededException',
+  // A function, after it had asked AWS several times.
+  'Unavailable',
+]);
+
+/** From the reason of a machine that failed, `Ecs.ThrottlingException: Rate exceeded`. */
+export function errorIn(reason: string): EngineError {
+  const [, name = '', message = reason] = /^([\w.]+): (.*)$/s.exec(reason) ?? [];
+  return { name, message };
+}
