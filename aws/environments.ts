@@ -57,6 +57,8 @@ export interface Environments {
   adopt(place: Place, serving: PromotedVersion): Promise<void>;
   /** One execution rolls back; false when another has taken it. */
   claimRollback(place: Place, executionArn: string, before: string): Promise<boolean>;
+  /** Another version than the stable one serves here, while the release still moves; false when the place is another's. */
+  restore(place: Place, releaseId: string, serving: PromotedVersion): Promise<boolean>;
   /** Nothing moves here any more; what serves may have changed. */
   vacate(place: Place, releaseId: string, promoted?: PromotedVersion): Promise<boolean>;
 }
@@ -139,26 +141,32 @@ export function openEnvironments(table: Table): Environments {
       });
       return claimed || (await read(place)).rollbackExecutionArn === executionArn;
     },
-    async vacate(place, releaseId, promoted) {
-      const { stable, history } = await read(place);
-      const serving =
-        promoted === undefined
-          ? {}
-          : {
-              stable: JSON.stringify(promoted),
-              history: JSON.stringify(
-                [...(stable === null ? [] : [stable]), ...history]
-                  .filter(({ digest }) => digest !== promoted.digest)
-                  .slice(0, HISTORY_MAX),
-              ),
-            };
-      return table.change({
+    restore: async (place, releaseId, serving) =>
+      table.change({
         key: keyOf(place),
-        set: serving,
+        set: servedBy(serving, await read(place)),
+        onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
+      }),
+    vacate: async (place, releaseId, promoted) =>
+      table.change({
+        key: keyOf(place),
+        set: promoted === undefined ? {} : servedBy(promoted, await read(place)),
         remove: [...MOVING, 'taskToken', 'rollbackExecutionArn'],
         onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
-      });
-    },
+      }),
+  };
+}
+
+/** The version that serves from now on, and those that did before, each once. */
+function servedBy(
+  serving: PromotedVersion,
+  { stable, history }: EnvironmentState,
+): Record<string, Plain> {
+  const before = [...(stable === null ? [] : [stable]), ...history];
+  const others = before.filter(({ digest }) => digest !== serving.digest);
+  return {
+    stable: JSON.stringify(serving),
+    history: JSON.stringify(others.slice(0, HISTORY_MAX)),
   };
 }
 

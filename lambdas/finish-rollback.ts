@@ -97,9 +97,11 @@ async function settle(
   await scaling.release(site);
   const back = goesBackTo(stage);
   const serving = back === null ? [] : [{ version: back.version, weightPercent: 100 }];
+  // Before the end is written: whoever lets go afterwards, after a lost answer, does not know it any more.
+  if (back !== null && back.digest !== state.stable?.digest)
+    await desk.environments.restore(place, releaseId, back);
   await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
-  const isOther = back !== null && back.digest !== state.stable?.digest;
-  await desk.environments.vacate(place, releaseId, isOther ? back : undefined);
+  await desk.environments.vacate(place, releaseId);
   await desk.lanes.leave(service, releaseId);
 }
 

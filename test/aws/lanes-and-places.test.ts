@@ -145,6 +145,21 @@ describe('a place', () => {
     expect(history.map(({ digest }) => digest)).toEqual(['v3', 'v1', 'v2']);
   });
 
+  it('remembers what serves again while the release still moves, and after it has let go', async () => {
+    for (const digest of ['v1', 'v2']) {
+      await environments.occupy(place, moving());
+      await environments.vacate(place, 'r1', version(digest));
+    }
+    await environments.occupy(place, moving());
+    expect(await environments.restore(place, 'r2', version('v2'))).toBe(false);
+    expect(await environments.restore(place, 'r1', version('v1'))).toBe(true);
+    expect(await environments.read(place)).toMatchObject({ moving: { releaseId: 'r1' } });
+    await environments.vacate(place, 'r1');
+    const { stable, history, moving: left } = await environments.read(place);
+    expect([stable, ...history].map((each) => each?.digest)).toEqual(['v1', 'v2']);
+    expect(left).toBeNull();
+  });
+
   it('is not vacated for somebody who has lost it', async () => {
     await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }));
     expect(await environments.vacate(place, 'r1', version('v1'))).toBe(false);

@@ -2,7 +2,7 @@ import type { GetParameterResult } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { specParameterName } from '../../core/contract/site.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
-import { readItem } from '../../rehearsal/ledger.ts';
+import { readItem, writeItem } from '../../rehearsal/ledger.ts';
 import type { World } from '../../rehearsal/world.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
 import { minutesBetween, type Rehearsed, rehearseShop } from './support/rehearse-shop.ts';
@@ -70,6 +70,39 @@ describe('a deployment that AWS has throttled to death', () => {
   });
 });
 
+describe('a rollback past a version that is barred', () => {
+  it('leads to the one before, and says so in the place, although no write of its is ever answered', async () => {
+    const lost = {
+      hook: 'call',
+      fault: 'lostAfter',
+      caller: 'finishrollback',
+      operation: 'TransactWriteItems',
+    };
+    const rehearsed = await rehearseShop(
+      {
+        actions: [
+          { at: '200m', do: 'push', version: 'v1.2.0' },
+          { at: '210m', do: 'decide', decision: 'abort' },
+        ],
+        timeline: [{ at: '200m', do: 'fault', for: '2h', fault: lost }],
+      },
+      { prepare: barFirst },
+    );
+    await expectCleanEnd(rehearsed);
+    const [, second] = rehearsed.ledgers;
+    expect(second?.record.status).toBe('ROLLED_BACK');
+    expect(second?.events).toContainEqual(
+      expect.objectContaining({
+        type: 'rollback.started',
+        target: expect.objectContaining({ kind: 'redeploy' }),
+      }),
+    );
+    const key = tableKeys.environment('auth-service', 'staging');
+    const { stable = '{}' } = await readItem(rehearsed.world, key);
+    expect(JSON.parse(stable)).toMatchObject({ version: 'initial' });
+  });
+});
+
 describe('a service for another processor', () => {
   it('goes back to the image that ran before any release', async () => {
     const rehearsed = await rehearseShop({
@@ -116,6 +149,18 @@ function askAgain({ twin, region }: World): void {
       },
       region,
     });
+  });
+}
+
+/** Somebody finds out that the version is bad when the next one is on its way. */
+function barFirst(world: World): void {
+  world.twin.clock.after(205 * 60_000, async () => {
+    const { stable = '{}' } = await readItem(
+      world,
+      tableKeys.environment('auth-service', 'staging'),
+    );
+    const { digest } = JSON.parse(stable) as { readonly digest: string };
+    await writeItem(world, tableKeys.quarantine('auth-service', digest), { reason: 'a leak' });
   });
 }
 
