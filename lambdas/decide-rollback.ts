@@ -7,6 +7,7 @@ import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
+import { tableKeys } from '../core/contract/table-keys.ts';
 import type { EventBody } from '../core/release/event.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
 import { type EngineError, errorIn, isVersionToBlame } from '../core/rollback/blame.ts';
@@ -17,16 +18,22 @@ import { serve } from './middleware/serve.ts';
 import { readRelease, readStage, type Stage } from './support/read-release.ts';
 import { readSituation } from './support/read-situation.ts';
 
-const input = z.object({
-  releaseId: z.string(),
-  service: z.string(),
-  /** Empty when the release had not reached one. */
-  environment: z.string(),
-  cause: z.enum(['breach', 'check-failed', 'inconclusive', 'engine-failed', 'operator', 'lost']),
-  reason: z.string(),
-  actor: z.string(),
-  executionArn: z.string(),
-});
+const input = z
+  .object({
+    releaseId: z.string(),
+    service: z.string(),
+    /** Empty when the release had not reached one. */
+    environment: z.string(),
+    cause: z.enum(['breach', 'check-failed', 'inconclusive', 'engine-failed', 'operator', 'lost']),
+    reason: z.string(),
+    actor: z.string(),
+    executionArn: z.string(),
+  })
+  .transform((asked) => ({
+    ...asked,
+    reason: readableReason(asked.reason),
+    error: errorIn(asked.reason),
+  }));
 
 type Input = z.infer<typeof input>;
 
@@ -39,11 +46,7 @@ interface Decided {
   readonly reason: string;
   readonly taskDefinitionArn: string;
   readonly environment: string;
-  /** Nobody releases it again by accident. */
-  readonly quarantine: boolean;
 }
-
-type Undertaken = Omit<Decided, 'quarantine'>;
 
 const desk = openTellingDesk();
 const executions = openExecutions();
@@ -54,8 +57,7 @@ const adapters = {
   services: openServices(),
 };
 
-export const handler = serve(input, async (raw, { now }): Promise<Decided> => {
-  const asked = { ...raw, reason: readableReason(raw.reason) };
+export const handler = serve(input, async (asked, { now }): Promise<Decided> => {
   const { record } = await readRelease(desk, asked.releaseId);
   if (isTerminal(record.status)) {
     // Whoever ended it may have died before it let go of what it held.
@@ -67,20 +69,31 @@ export const handler = serve(input, async (raw, { now }): Promise<Decided> => {
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
   if (hasLeft(stage)) return endAfterPromotion(stage, asked, now);
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
-  const quarantine = isVersionToBlame(asked.cause, await engineErrors(stage, raw));
-  if (stage.record.status === 'ROLLING_BACK')
-    return { ...(await proceed(stage, stage.record.target)), quarantine };
+  if (stage.record.status === 'ROLLING_BACK') {
+    await barWhereToBlame(stage, asked);
+    return proceed(stage, stage.record.target);
+  }
   const situation = await readSituation({ desk, ...adapters }, stage, asked);
   const decision = decideRollback(situation);
-  return { ...(await act(stage, decision, asked, now)), quarantine };
+  return act(stage, decision, asked, now);
 });
 
+/** As the rollback begins: whoever leads it on after a death does not know the cause any more. */
+async function barWhereToBlame(stage: Stage, asked: Input): Promise<void> {
+  const { record, place } = stage;
+  const { digest } = record.artifact;
+  if (digest === null || !isVersionToBlame(asked.cause, await engineErrors(stage, asked))) return;
+  const key = tableKeys.quarantine(place.service, digest);
+  await desk.table.put({ key, item: { releaseId: record.releaseId, reason: asked.reason } });
+}
+
 /** The machine that failed tells one, and the release's own deployment another: the one that goes back says nothing. */
-async function engineErrors({ site, state }: Stage, asked: Input): Promise<readonly EngineError[]> {
-  const told = errorIn(asked.reason);
+async function engineErrors(
+  { site, state }: Stage,
+  { cause, error: told }: Input,
+): Promise<readonly EngineError[]> {
   const deploymentId = state.moving?.deploymentId ?? '';
-  if (asked.cause !== 'engine-failed' || site.controller === 'ecs' || deploymentId === '')
-    return [told];
+  if (cause !== 'engine-failed' || site.controller === 'ecs' || deploymentId === '') return [told];
   const { description, error } = await adapters.deployments.view(deploymentId);
   return description.startsWith('spillway release=') ? [told, errorIn(error)] : [told];
 }
@@ -90,7 +103,6 @@ const nothing = (reason: string): Decided => ({
   reason,
   taskDefinitionArn: '',
   environment: '',
-  quarantine: false,
 });
 
 /** Nothing was deployed: there is nothing to take back, and the lane is free again. False when it was deployed meanwhile. */
@@ -152,9 +164,10 @@ async function claim({ place, state }: Stage, executionArn: string): Promise<boo
 async function act(
   stage: Stage,
   decision: RollbackDecision,
-  { releaseId, actor, reason }: Input,
+  asked: Input,
   now: number,
-): Promise<Undertaken> {
+): Promise<Decided> {
+  const { releaseId, actor, reason } = asked;
   const { environment } = stage.place;
   const record = (body: EventBody) => desk.record({ releaseId, actor, now, bodies: [body] });
   switch (decision.kind) {
@@ -169,13 +182,21 @@ async function act(
       return { ...nothing(decision.reason), action: 'hold' };
     default: {
       const { kind, target } = decision;
-      await record({ type: 'rollback.started', decision: kind, reason, target, environment });
+      const begun: EventBody = {
+        type: 'rollback.started',
+        decision: kind,
+        reason,
+        target,
+        environment,
+      };
+      const { record: after } = await record(begun);
+      if (after.status === 'ROLLING_BACK') await barWhereToBlame(stage, asked);
       return proceed(stage, target);
     }
   }
 }
 
-async function proceed(stage: Stage, target: RollbackTarget): Promise<Undertaken> {
+async function proceed(stage: Stage, target: RollbackTarget): Promise<Decided> {
   const { state, site, record, place } = stage;
   const { environment } = place;
   const taskDefinitionArn = versionOf(state, target)?.taskDefinitionArn ?? '';

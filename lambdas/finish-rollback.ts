@@ -1,4 +1,4 @@
-// Proves that the version before serves alone again, then writes it down, bars the image and frees the lane.
+// Proves that the version before serves alone again, then writes it down and frees the lane.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { type PromotedVersion, versionOf } from '../aws/environments.ts';
@@ -23,7 +23,6 @@ const input = z.object({
   environment: z.string(),
   /** True when the time for proof is over: say so, and let a person look. */
   giveUp: z.boolean(),
-  quarantine: z.boolean(),
   reason: z.string().transform(readableReason),
 });
 
@@ -56,7 +55,8 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
     await desk.record({ releaseId, actor: ACTOR, now, bodies });
     return { settled: false, reason: missing.reason };
   }
-  await settle(stage, asked, now, [...bodies, ending(stage, asked, missing?.reason)]);
+  const end = await ending(stage, asked, missing?.reason);
+  await settle(stage, releaseId, now, [...bodies, end]);
   return { settled: true, reason: missing?.reason ?? '' };
 });
 
@@ -64,36 +64,33 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
 const goesBackTo = ({ state, record }: Stage): PromotedVersion | null =>
   (record.status === 'ROLLING_BACK' ? versionOf(state, record.target) : undefined) ?? state.stable;
 
-function ending(
+async function ending(
   stage: Stage,
-  { environment, quarantine, reason }: z.infer<typeof input>,
+  { environment, reason }: z.infer<typeof input>,
   missing: string | undefined,
-): EventBody {
+): Promise<EventBody> {
   if (missing !== undefined) {
     return { type: 'rollback.stranded', reason: `${reason}; ${missing}`, environment };
   }
   const evidence = {
-    quarantined: quarantine,
+    quarantined: await isBarred(stage),
     serving: goesBackTo(stage)?.version ?? 'what did before',
   };
   return { type: 'rollback.completed', evidence, environment };
 }
 
+async function isBarred({ record, place }: Stage): Promise<boolean> {
+  const key = tableKeys.quarantine(place.service, record.artifact.digest ?? '');
+  return (await desk.table.get(key)) !== undefined;
+}
+
 async function settle(
   stage: Stage,
-  { releaseId, quarantine, reason }: z.infer<typeof input>,
+  releaseId: string,
   now: number,
   bodies: readonly EventBody[],
 ): Promise<void> {
-  const { place, site, record, state } = stage;
-  const { service } = place;
-  const { digest } = record.artifact;
-  if (quarantine && digest !== null) {
-    await desk.table.put({
-      key: tableKeys.quarantine(service, digest),
-      item: { releaseId, reason },
-    });
-  }
+  const { place, site, state } = stage;
   await scaling.release(site);
   const back = goesBackTo(stage);
   const serving = back === null ? [] : [{ version: back.version, weightPercent: 100 }];
@@ -102,7 +99,7 @@ async function settle(
     await desk.environments.restore(place, releaseId, back);
   await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
   await desk.environments.vacate(place, releaseId);
-  await desk.lanes.leave(service, releaseId);
+  await desk.lanes.leave(place.service, releaseId);
 }
 
 async function letGo({ place, record }: Stage): Promise<void> {

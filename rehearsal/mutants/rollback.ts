@@ -67,7 +67,7 @@ export const rollbackMutants: readonly Mutant[] = [
     'keep the lane after a rollback',
     'a bad version without a sweep',
     'lambdas/finish-rollback.ts',
-    ['  await desk.lanes.leave(service, releaseId);\n'],
+    ['  await desk.lanes.leave(place.service, releaseId);\n'],
   ),
   mutant(
     'look again without waiting',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Observer } from '../../rehearsal/observer.ts';
 import type { World } from '../../rehearsal/world.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { isBarred } from './support/is-barred.ts';
 import { minutesBetween, rehearseShop } from './support/rehearse-shop.ts';
 
 const bad = { version: 'v1.1.0-bad', behaviour: { errorRate: 0.2 } };
@@ -37,6 +38,8 @@ describe('a rollback', () => {
       await expectCleanEnd(rehearsed);
       expect(rehearsed.release.outcome).toBe('ROLLED_BACK');
       expect(rehearsed.weights).toEqual([10, 0]);
+      // The first of them dies before anybody has decided, and takes the cause with it.
+      expect(await isBarred(rehearsed)).toBe(machine === 'settle-rollback');
     },
   );
 

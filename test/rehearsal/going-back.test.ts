@@ -5,13 +5,8 @@ import { tableKeys } from '../../core/contract/table-keys.ts';
 import { readItem, writeItem } from '../../rehearsal/ledger.ts';
 import type { World } from '../../rehearsal/world.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
-import { minutesBetween, type Rehearsed, rehearseShop } from './support/rehearse-shop.ts';
-
-const isBarred = async ({ world, ledgers }: Rehearsed): Promise<boolean> => {
-  const { service, artifact } = ledgers[0]?.record ?? {};
-  const key = tableKeys.quarantine(service ?? '', artifact?.digest ?? '');
-  return 'pk' in (await readItem(world, key));
-};
+import { isBarred } from './support/is-barred.ts';
+import { minutesBetween, rehearseShop } from './support/rehearse-shop.ts';
 
 describe('an operator who rolls back', () => {
   it('during the canary ends it at once, and bars nothing', async () => {
