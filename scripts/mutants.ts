@@ -35,9 +35,13 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     part: { type: 'string', default: '1/1' },
-    out: { type: 'string', default: join(ROOT, 'docs', 'mutants.json') },
+    out: { type: 'string' },
   },
 });
+
+/** Who tries a few does not mean to forget the others. */
+const isAll = values.only === undefined && values.part === '1/1';
+const out = values.out ?? (isAll ? join(ROOT, 'docs', 'mutants.json') : undefined);
 
 const copy = copySources();
 const [part = 1, parts = 1] = values.part.split('/').map(Number);
@@ -52,7 +56,7 @@ for (const mutant of chosen) {
   process.stdout.write(
     `${result.by.join(' ') || 'SURVIVED'}  ${mutant.name}  ${result.detail.slice(0, 200)}\n`,
   );
-  writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`);
+  if (out !== undefined) writeFileSync(out, `${JSON.stringify(results, null, 2)}\n`);
 }
 rmSync(copy, { recursive: true });
 

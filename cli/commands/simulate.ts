@@ -1,10 +1,10 @@
 /** `spillway simulate`: many releases under many faults on the twin, judged by laws from outside. */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
+import { type AssemblyOf, campaignAssemblies } from '../../rehearsal/campaign/assembly.ts';
 import { historiesOf, runCampaign } from '../../rehearsal/campaign/campaign.ts';
 import { exhaust } from '../../rehearsal/campaign/exhaust.ts';
-import { type History, type Mix, mixes } from '../../rehearsal/campaign/history.ts';
+import { type History, type Mix, mixes, type Way, ways } from '../../rehearsal/campaign/history.ts';
 import { emptyReport, include } from '../../rehearsal/campaign/report.ts';
 import { judgeHistory, mixOf } from '../../rehearsal/campaign/seed.ts';
 import { shrink } from '../../rehearsal/campaign/shrink.ts';
@@ -12,7 +12,6 @@ import { drawHistory } from '../../rehearsal/faults/swarm.ts';
 import { surroundingsOf } from '../../rehearsal/workloads/assembly.ts';
 import { playWorkload } from '../../rehearsal/workloads/report.ts';
 import { type WorkloadName, workloadNames, workloads } from '../../rehearsal/workloads/workload.ts';
-import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 import { readArguments, readNumber } from '../arguments.ts';
 import { type Command, exitCodes, type Io, UsageError } from '../command.ts';
 import { renderCampaign, renderProgress, renderStory } from '../render/campaign.ts';
@@ -25,9 +24,9 @@ const MANY: readonly WorkloadName[] = ['fifty', 'crowd'];
 export const simulate: Command = {
   name: 'simulate',
   summary: 'Simulate many releases under many faults, judged by laws from outside',
-  usage: `Usage: spillway simulate [--seeds N] [--from N] [--mix MIX] [--threads N] [--first] [--app DIR] [--json]
-       spillway simulate --exhaustive [--pairs N] [--every N] [--threads N] [--first] [--app DIR] [--json]
-       spillway simulate --seed N [--mix MIX] [--trace FILE | --shrink] [--json]
+  usage: `Usage: spillway simulate [--seeds N] [--from N] [--mix MIX] [--way WAY] [--threads N] [--first] [--app DIR] [--json]
+       spillway simulate --exhaustive [--way WAY] [--pairs N] [--every N] [--threads N] [--first] [--app DIR] [--json]
+       spillway simulate --seed N [--mix MIX] [--way WAY] [--trace FILE | --shrink] [--json]
        spillway simulate --history FILE [--trace FILE | --shrink] [--json]
        spillway simulate --workload NAME [--services N] [--from SEED] [--json]
 
@@ -35,7 +34,9 @@ export const simulate: Command = {
   --from N            the first seed; default 1
   --mix MIX           calm: good and bad versions; faulty: some faults; hostile: many;
                       default: seeds take turns
-  --exhaustive        one canary again and again: killed at every event, every call failing in every way,
+  --way WAY           canary: in phases, and back at once; gradual: in phases, and back in steps;
+                      blue-green; rolling; default: drawn by the seed
+  --exhaustive        one release again and again: killed at every event, every call failing in every way,
                       every event lost, late and twice
   --pairs N           and N pairs of these, drawn from all; default 0
   --every N           only every Nth; default 1
@@ -61,13 +62,14 @@ Exit code 0 when every law held, 1 otherwise.`,
     'spillway simulate --seed 42 --mix hostile --trace trace.jsonl',
     'spillway simulate --seed 42 --mix hostile --shrink',
   ],
-  words: { '--mix': ['calm', 'faulty', 'hostile'] },
+  words: { '--mix': [...mixes], '--way': [...ways] },
   async run(args, io) {
     const { values } = readArguments(args, {
       seeds: { type: 'string', default: '100' },
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
       mix: { type: 'string' },
+      way: { type: 'string' },
       history: { type: 'string' },
       trace: { type: 'string' },
       shrink: { type: 'boolean', default: false },
@@ -97,10 +99,12 @@ Exit code 0 when every law held, 1 otherwise.`,
       });
     }
     const mix = values.mix === undefined ? undefined : readMix(values.mix);
-    const folder = values.app ?? (await campaignAssembly());
+    const way = values.way === undefined ? undefined : readWay(values.way);
+    const assemblyOf = campaignAssemblies(values.app);
     const wanted = {
       seed: values.seed === undefined ? undefined : readNumber('seed', values.seed),
       mix,
+      way,
       file: values.history,
     };
     const named = namedHistories(wanted);
@@ -108,12 +112,13 @@ Exit code 0 when every law held, 1 otherwise.`,
     const isOne = only !== undefined && named?.length === 1;
     if (values.shrink) {
       if (!isOne) throw new UsageError('--shrink takes one history: --seed N or --history FILE');
-      return shorten(only, { folder, io, json: values.json });
+      return shorten(only, { assemblyOf, io, json: values.json });
     }
     const histories = named ?? [
       ...(values.exhaustive
         ? await exhaust({
-            assembly: readAssembly(folder),
+            assembly: await assemblyOf(way ?? 'canary'),
+            way: way ?? 'canary',
             pairs: readNumber('pairs', values.pairs),
             every: Math.max(1, readNumber('every', values.every)),
           })
@@ -121,14 +126,15 @@ Exit code 0 when every law held, 1 otherwise.`,
             from: readNumber('from', values.from),
             count: readNumber('seeds', values.seeds),
             mix,
+            way,
           })),
     ];
     const report = isOne
-      ? await replay(only, { folder, file: values.trace, io })
+      ? await replay(only, { assemblyOf, file: values.trace, io })
       : await runCampaign({
           histories,
           threads: Math.max(1, readNumber('threads', values.threads)),
-          folder,
+          app: values.app,
           nowMs: io.nowMs,
           enough: ({ violations }) => values.first && violations.length > 0,
           ...progress(io, histories.length),
@@ -142,6 +148,12 @@ function readMix(text: string): Mix {
   const mix = mixes.find((known) => known === text);
   if (mix === undefined) throw new UsageError(`--mix takes ${mixes.join(', ')}; got "${text}"`);
   return mix;
+}
+
+function readWay(text: string): Way {
+  const way = ways.find((known) => known === text);
+  if (way === undefined) throw new UsageError(`--way takes ${ways.join(', ')}; got "${text}"`);
+  return way;
 }
 
 function readWorkload(text: string): WorkloadName {
@@ -174,12 +186,13 @@ async function carry({ io, json, ...wanted }: Carrying) {
 interface Named {
   readonly seed: number | undefined;
   readonly mix: Mix | undefined;
+  readonly way: Way | undefined;
   readonly file: string | undefined;
 }
 
 /** Undefined where nobody asks for certain ones. */
-function namedHistories({ seed, mix, file }: Named): readonly History[] | undefined {
-  if (seed !== undefined) return [drawHistory(seed, mixOf(seed, mix))];
+function namedHistories({ seed, mix, way, file }: Named): readonly History[] | undefined {
+  if (seed !== undefined) return [drawHistory(seed, mixOf(seed, mix), way)];
   if (file === undefined) return undefined;
   const read: History | readonly History[] = JSON.parse(readFileSync(file, 'utf8'));
   return 'strokes' in read ? [read] : read;
@@ -192,15 +205,15 @@ function progress(io: Io, seeds: number): Pick<Parameters<typeof runCampaign>[0]
 }
 
 interface Replay {
-  readonly folder: string;
+  readonly assemblyOf: AssemblyOf;
   readonly file: string | undefined;
   readonly io: Io;
 }
 
-async function replay(history: History, { folder, file, io }: Replay) {
+async function replay(history: History, { assemblyOf, file, io }: Replay) {
   const out = file === undefined ? undefined : createWriteStream(file);
   const verdict = await judgeHistory(history, {
-    assembly: readAssembly(folder),
+    assemblyOf,
     nowMs: io.nowMs,
     trace: ({ at, kind, detail }) =>
       void out?.write(`${JSON.stringify({ at: new Date(at).toISOString(), kind, ...detail })}\n`),
@@ -211,14 +224,14 @@ async function replay(history: History, { folder, file, io }: Replay) {
 }
 
 interface Shortening {
-  readonly folder: string;
+  readonly assemblyOf: AssemblyOf;
   readonly io: Io;
   readonly json: boolean;
 }
 
 /** The first law that a history breaks, and what it takes to break it. */
-async function shorten(history: History, { folder, io, json }: Shortening) {
-  const judging = { assembly: readAssembly(folder), nowMs: io.nowMs };
+async function shorten(history: History, { assemblyOf, io, json }: Shortening) {
+  const judging = { assemblyOf, nowMs: io.nowMs };
   const [broken] = (await judgeHistory(history, judging)).violations;
   if (broken === undefined) {
     io.err('this history breaks no law\n');

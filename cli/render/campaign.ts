@@ -63,8 +63,8 @@ function renderViolations({ violations }: CampaignReport, red: (text: string) =>
   const lines = violations
     .slice(0, VIOLATIONS_SHOWN)
     .map(
-      ({ seed, mix, invariant, at, detail }) =>
-        `  ${red(invariant)} ${at.slice(11, 19)}  ${safeText(detail)}\n      spillway simulate --seed ${seed} --mix ${mix} --trace trace.jsonl`,
+      ({ seed, mix, way, invariant, at, detail }) =>
+        `  ${red(invariant)} ${at.slice(11, 19)}  ${safeText(detail)}\n      spillway simulate --seed ${seed} --mix ${mix} --way ${way} --trace trace.jsonl`,
     );
   const more = violations.length - VIOLATIONS_SHOWN;
   return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');

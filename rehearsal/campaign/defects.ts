@@ -1,31 +1,31 @@
 // Defects that histories found, each with one that shows it. None is ever taken out: they are played in each test run.
 import type { Hunt } from '../mutants/hunts.ts';
-import type { Mix } from './history.ts';
+import type { Seed } from './seed.ts';
 
 export interface Defect {
   readonly law: string;
   readonly story: string;
-  readonly shownBy: Hunt | { readonly seed: number; readonly mix: Mix };
+  readonly shownBy: Hunt | Required<Seed>;
 }
 
 export const defects: readonly Defect[] = [
   {
-    shownBy: { seed: 1014, mix: 'hostile' },
+    shownBy: { seed: 1014, mix: 'hostile', way: 'canary' },
     law: 'I22',
     story: 'a release that was overtaken while it waited kept its place in the lane for ever',
   },
   {
-    shownBy: { seed: 1016, mix: 'hostile' },
+    shownBy: { seed: 1016, mix: 'hostile', way: 'canary' },
     law: 'I22',
     story: 'a release that was aborted before it was deployed was deployed all the same',
   },
   {
-    shownBy: { seed: 2033, mix: 'hostile' },
+    shownBy: { seed: 2033, mix: 'hostile', way: 'canary' },
     law: 'crash',
     story: 'work that failed after its execution was ended brought the twin down',
   },
   {
-    shownBy: { seed: 2049, mix: 'hostile' },
+    shownBy: { seed: 2049, mix: 'hostile', way: 'canary' },
     law: 'crash',
     story: 'the answer to an ended release came when nobody waited for it',
   },
@@ -42,7 +42,7 @@ export const defects: readonly Defect[] = [
       'a rollback whose StopDeployment failed never asked again: it waited for a person while the deployment waited at Ready',
   },
   {
-    shownBy: { seed: 60_062, mix: 'hostile' },
+    shownBy: { seed: 60_062, mix: 'hostile', way: 'canary' },
     law: 'I12',
     story:
       'a version whose push was heard of late waited behind a newer one, and was promoted after it',
@@ -54,19 +54,19 @@ export const defects: readonly Defect[] = [
       'nobody asked whether the candidate could carry everybody before CodeDeploy switched: a task that had died since the last look was not missed',
   },
   {
-    shownBy: { seed: 82_248, mix: 'calm' },
+    shownBy: { seed: 82_248, mix: 'calm', way: 'canary' },
     law: 'I0',
     story:
       'a push that came while one task of the version before was being replaced was refused for good',
   },
   {
-    shownBy: { seed: 82_133, mix: 'hostile' },
+    shownBy: { seed: 82_133, mix: 'hostile', way: 'canary' },
     law: 'I19',
     story:
       'an alarm of the version before, heard late, refused a release that had just entered, at the moment at which it was deployed: its deployment had no owner any more',
   },
   {
-    shownBy: { seed: 82_331, mix: 'hostile' },
+    shownBy: { seed: 82_331, mix: 'hostile', way: 'canary' },
     law: 'I25',
     story:
       'a release that had taken its place, but could not write so, was deployed although its record said that it was being built',
@@ -88,7 +88,7 @@ export const defects: readonly Defect[] = [
     story: 'a shift that could not write its rule down left it to nobody, with the same end',
   },
   {
-    shownBy: { seed: 100_080, mix: 'calm' },
+    shownBy: { seed: 100_080, mix: 'calm', way: 'canary' },
     law: 'I6b',
     story:
       'a rollback stopped the deployment before the load balancer had followed: for seconds a tenth of the users had no task',

@@ -1,8 +1,8 @@
-// Every single fault of a kind, one history each: a canary whose execution dies at each of its events, one of whose calls fails, one of whose events is lost. And pairs of these.
+// Every single fault of a kind, one history each: a release whose execution dies at each of its events, one of whose calls fails, one of whose events is lost. And pairs of these.
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { CallFault, FaultRule } from '../../twin/kernel/faults.ts';
 import { createRandom } from '../../twin/kernel/random.ts';
-import type { History, Stroke } from './history.ts';
+import type { History, Stroke, Way } from './history.ts';
 import { playHistory } from './play.ts';
 import type { Witness } from './witness.ts';
 
@@ -25,33 +25,34 @@ const push: Stroke = {
   bad: false,
 };
 
-const undisturbed: History = {
+const undisturbed = {
   seed: 1,
   mix: 'calm',
   requestsPerSecond: 20,
   strokes: [push],
   healMs: MINUTE_MS,
-};
+} as const satisfies Omit<History, 'way'>;
 
 export interface Exhaustion {
   readonly assembly: Assembly;
+  readonly way: Way;
   /** How many pairs of single faults, drawn from all. */
   readonly pairs: number;
   /** Only each so manieth. */
   readonly every: number;
 }
 
-/** What the canary does is known from a witness of the one that nothing disturbs. */
-export async function exhaust({ assembly, pairs, every }: Exhaustion): Promise<History[]> {
-  const witness = await playHistory({ history: undisturbed, assembly });
+/** What the release does is known from a witness of the one that nothing disturbs. */
+export async function exhaust({ assembly, way, pairs, every }: Exhaustion): Promise<History[]> {
+  const witness = await playHistory({ history: { ...undisturbed, way }, assembly });
   const [first, ...others] = [...kills(witness), ...failedCalls(witness), ...failedEvents(witness)];
-  if (first === undefined) throw new Error('the undisturbed canary does nothing that could fail');
+  if (first === undefined) throw new Error('the undisturbed release does nothing that could fail');
   const singles = [first, ...others] as const;
   const random = createRandom(undisturbed.seed).fork('pairs');
   const drawn = Array.from({ length: pairs }, () => [random.pick(singles), random.pick(singles)]);
   return [...singles.map((single) => [single]), ...drawn]
     .filter((_each, index) => index % every === 0)
-    .map(disturbed);
+    .map((rules) => disturbed(rules, way));
 }
 
 function* kills({ runs }: Witness): Generator<FaultRule> {
@@ -84,8 +85,9 @@ function* failedEvents({ events, startedAt }: Witness): Generator<FaultRule> {
   }
 }
 
-const disturbed = (rules: readonly FaultRule[]): History => ({
+const disturbed = (rules: readonly FaultRule[], way: Way): History => ({
   ...undisturbed,
+  way,
   mix: 'faulty',
   healMs: FAULTY_MS,
   strokes: [

@@ -5,9 +5,14 @@ import type { Behaviour } from '../../twin/users/behaviour.ts';
 export type Mix = 'calm' | 'faulty' | 'hostile';
 export const mixes: readonly Mix[] = ['calm', 'faulty', 'hostile'];
 
+/** How a history's releases come to users, and how they go back. */
+export type Way = 'canary' | 'gradual' | 'blue-green' | 'rolling';
+export const ways: readonly Way[] = ['canary', 'gradual', 'blue-green', 'rolling'];
+
 export interface History {
   readonly seed: number;
   readonly mix: Mix;
+  readonly way: Way;
   /** Of production's users. */
   readonly requestsPerSecond: number;
   readonly strokes: readonly Stroke[];

@@ -11,7 +11,7 @@ import type { WorkloadReport } from '../workloads/report.ts';
 import { bounds } from './bounds.ts';
 import { defects } from './defects.ts';
 import { echoClaim } from './echo.ts';
-import type { CampaignReport } from './report.ts';
+import { type CampaignReport, merge } from './report.ts';
 
 export interface CaughtMutant {
   readonly name: string;
@@ -23,7 +23,8 @@ export interface CaughtMutant {
 
 export interface Proof {
   readonly campaign: CampaignReport;
-  readonly exhaustive: CampaignReport | undefined;
+  /** One for each way of release that was tried. */
+  readonly exhaustive: readonly CampaignReport[];
   readonly mutants: readonly CaughtMutant[];
   readonly workloads: readonly WorkloadReport[];
 }
@@ -31,9 +32,9 @@ export interface Proof {
 export function renderProof({ campaign, exhaustive, mutants: caught, workloads }: Proof): string {
   const sections = [
     '# Proof',
-    'Made by `scripts/generate-proof.ts` from the reports of `spillway simulate` and `scripts/mutants.ts`. One service with three phases is released on the twin, from the assembly that would be deployed, while a seed decides what is pushed and what fails. Laws judge each history from outside: what the load balancer serves, which tasks run, which calls were made, what people were told.',
+    'Made by `scripts/generate-proof.ts` from the reports of `spillway simulate` and `scripts/mutants.ts`. One service is released on the twin, from the assembly that would be deployed: a canary of three phases that goes back at once, the same going back in steps (`gradual`), blue-green, or rolling. A seed decides which, what is pushed and what fails. Laws judge each history from outside: what the load balancer serves, which tasks run, which calls were made, what people were told.',
     summary(campaign),
-    `## Laws\n\n${laws([campaign, ...(exhaustive === undefined ? [] : [exhaustive])])}`,
+    `## Laws\n\n${laws([campaign, ...exhaustive])}`,
     `### Where a law says less than one could wish\n\n${table(
       ['law', 'one could wish', 'here', 'why'],
       bounds.map(({ law, wish, here, why }) => [law, wish, here, why]),
@@ -77,10 +78,10 @@ const pairsOf = (): readonly string[] =>
           .map((to) => `${from} ${to}`),
   );
 
-function exhausted(report: CampaignReport | undefined): string {
-  if (report === undefined) return 'None was played.';
-  const { seeds, faults, violations } = report;
-  return `A canary is played again and again: killed at each event of each execution, each of its calls throttled, failed, lost before and lost after its effect, each of its events lost, late and twice, and pairs of these. ${seeds} histories, ${violations.length} violations.\n\n${counts(['what', 'times'], faults)}`;
+function exhausted(reports: readonly CampaignReport[]): string {
+  if (reports.length === 0) return 'None was played.';
+  const { seeds, ways, faults, violations } = reports.reduce(merge);
+  return `A release is played again and again: killed at each event of each execution, each of its calls throttled, failed, lost before and lost after its effect, each of its events lost, late and twice, and pairs of these. ${seeds} histories (${listed(ways)}), ${violations.length} violations.\n\n${counts(['what', 'times'], faults)}`;
 }
 
 const FLEETS = `One world for all services, with the limits of AWS: \`one\` release that is alone; the example \`shop\`, whose four services need one another and wait for people, with two bad versions among theirs; \`fifty\` services with pushes, bad versions, aborts, promotions, rollbacks and freezes within an hour; a \`crowd\` of 500 that are pushed within a minute; \`endless\` pushes to one service, one a minute for three hours. Each place and each service is judged by the laws above, except those about calls, which nobody can tell apart; and all of them by one more, I23b: ${progressClaim} A stack of the orchestrator holds some forty services, since CloudFormation takes 500 resources, and a bus of EventBridge 300 rules until somebody asks for more, two for each service; the twin deploys larger ones all the same.`;
@@ -110,13 +111,7 @@ const seconds = (value: number): string => `${value.toFixed(0)} s`;
 const workloadFigures: readonly (readonly [string, (report: WorkloadReport) => string])[] = [
   ['services', ({ services }) => `${services}`],
   ['releases', ({ releases }) => `${releases}`],
-  [
-    'their ends',
-    ({ outcomes }) =>
-      Object.entries(outcomes)
-        .map(([status, count]) => `${count} ${status}`)
-        .join(', '),
-  ],
+  ['their ends', ({ outcomes }) => listed(outcomes)],
   ['from the first push to the last end', (report) => seconds(report.finishedInSeconds)],
   ['the same of one that is alone', (report) => seconds(report.unloadedSeconds)],
   ['from record to end, in the middle', (report) => seconds(shareOf(report.seconds, 0.5))],
@@ -154,12 +149,13 @@ const loadOf = (load: ApiLoad | undefined): string =>
     ? ''
     : `${load.calls}, ${load.peakPerSecond}/s${load.throttled === 0 ? '' : `, ${load.throttled} refused`}`;
 
-const summary = ({ seeds, releases, virtualHours, violations, outcomes }: CampaignReport): string =>
-  `${seeds} histories, ${releases} releases (${Object.entries(outcomes)
+const summary = (report: CampaignReport): string =>
+  `${report.seeds} histories (${listed(report.ways)}), ${report.releases} releases (${listed(report.outcomes)}), ${report.virtualHours.toFixed(0)} hours of virtual time, ${report.violations.length} violations.`;
+
+const listed = (of: Readonly<Record<string, number>>): string =>
+  Object.entries(of)
     .map(([name, count]) => `${count} ${name}`)
-    .join(
-      ', ',
-    )}), ${virtualHours.toFixed(0)} hours of virtual time, ${violations.length} violations.`;
+    .join(', ');
 
 const laws = (reports: readonly CampaignReport[]): string =>
   table(

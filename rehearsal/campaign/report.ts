@@ -6,6 +6,8 @@ type Counts = Readonly<Record<string, number>>;
 export interface CampaignReport {
   readonly seeds: number;
   readonly releases: number;
+  /** How many histories played each way. */
+  readonly ways: Counts;
   readonly outcomes: Counts;
   /** How often each kind of fault struck. */
   readonly faults: Counts;
@@ -24,6 +26,7 @@ export interface CampaignReport {
 export const emptyReport: CampaignReport = {
   seeds: 0,
   releases: 0,
+  ways: {},
   outcomes: {},
   faults: {},
   invariants: {},
@@ -34,24 +37,44 @@ export const emptyReport: CampaignReport = {
   wallMs: 0,
 };
 
-export function include(
+export const include = (
   report: CampaignReport,
   verdict: SeedVerdict,
   wallMs: number,
-): CampaignReport {
-  return {
-    seeds: report.seeds + 1,
-    releases: report.releases + verdict.outcomes.length,
-    outcomes: add(report.outcomes, countsOf(verdict.outcomes)),
-    faults: add(report.faults, verdict.faults),
-    invariants: addInvariants(report.invariants, verdict.invariants),
-    violations: [...report.violations, ...verdict.violations],
-    pairs: add(report.pairs, countsOf(verdict.pairs)),
-    falls: addFalls(report.falls, verdict),
-    virtualHours: report.virtualHours + verdict.virtualMs / 3600_000,
-    wallMs,
-  };
-}
+): CampaignReport => ({ ...merge(report, reportOf(verdict)), wallMs });
+
+/** What two campaigns show together. */
+export const merge = (a: CampaignReport, b: CampaignReport): CampaignReport => ({
+  seeds: a.seeds + b.seeds,
+  releases: a.releases + b.releases,
+  ways: add(a.ways, b.ways),
+  outcomes: add(a.outcomes, b.outcomes),
+  faults: add(a.faults, b.faults),
+  invariants: addInvariants(a.invariants, b.invariants),
+  violations: [...a.violations, ...b.violations],
+  pairs: add(a.pairs, b.pairs),
+  falls: {
+    none: [...a.falls.none, ...b.falls.none],
+    one: [...a.falls.one, ...b.falls.one],
+    several: [...a.falls.several, ...b.falls.several],
+  },
+  virtualHours: a.virtualHours + b.virtualHours,
+  wallMs: a.wallMs + b.wallMs,
+});
+
+const reportOf = (verdict: SeedVerdict): CampaignReport => ({
+  seeds: 1,
+  releases: verdict.outcomes.length,
+  ways: { [verdict.way]: 1 },
+  outcomes: countsOf(verdict.outcomes),
+  faults: verdict.faults,
+  invariants: verdict.invariants,
+  violations: verdict.violations,
+  pairs: countsOf(verdict.pairs),
+  falls: fallsOf(verdict),
+  virtualHours: verdict.virtualMs / 3600_000,
+  wallMs: verdict.wallMs,
+});
 
 const countsOf = (names: readonly string[]): Counts =>
   names.reduce<Counts>((counts, name) => add(counts, { [name]: 1 }), {});
@@ -74,12 +97,12 @@ function addInvariants(
   return sum;
 }
 
-function addFalls(falls: CampaignReport['falls'], verdict: SeedVerdict): CampaignReport['falls'] {
+function fallsOf({ falls }: SeedVerdict): CampaignReport['falls'] {
   const times = (wanted: (faults: number) => boolean) =>
-    verdict.falls.filter(({ faults }) => wanted(faults)).map(({ ms }) => ms);
+    falls.filter(({ faults }) => wanted(faults)).map(({ ms }) => ms);
   return {
-    none: [...falls.none, ...times((faults) => faults === 0)],
-    one: [...falls.one, ...times((faults) => faults === 1)],
-    several: [...falls.several, ...times((faults) => faults > 1)],
+    none: times((faults) => faults === 0),
+    one: times((faults) => faults === 1),
+    several: times((faults) => faults > 1),
   };
 }

@@ -4,12 +4,13 @@ import { isTerminal } from '../../core/release/transitions.ts';
 import type { Judgement } from '../invariants/invariant.ts';
 import { fallsOf } from '../invariants/rollback.ts';
 import type { LedgerView } from '../ledger.ts';
-import type { Mix } from './history.ts';
+import type { Mix, Way } from './history.ts';
 import type { Witness } from './witness.ts';
 
 export interface SeedVerdict {
   readonly seed: number;
   readonly mix: Mix;
+  readonly way: Way;
   readonly outcomes: readonly string[];
   readonly faults: Readonly<Record<string, number>>;
   readonly invariants: Readonly<
@@ -27,6 +28,7 @@ export interface SeedVerdict {
 export interface SeedViolation {
   readonly seed: number;
   readonly mix: Mix;
+  readonly way: Way;
   readonly invariant: string;
   /** Virtual time. */
   readonly at: string;
@@ -39,11 +41,12 @@ export function verdictOf(
   wallMs: number,
 ): SeedVerdict {
   const { history, releases, startedAt, endedAt } = witness;
-  const { seed, mix } = history;
+  const { seed, mix, way } = history;
   const judged = Object.entries(judgements);
   return {
     seed,
     mix,
+    way,
     outcomes: releases.map(({ record }) => record.status),
     faults: strokesOf(witness),
     invariants: Object.fromEntries(
@@ -51,7 +54,7 @@ export function verdictOf(
     ),
     violations: judged.flatMap(([invariant, { violations }]) =>
       violations.map(({ at, detail }) => {
-        return { seed, mix, invariant, at: new Date(at).toISOString(), detail };
+        return { seed, mix, way, invariant, at: new Date(at).toISOString(), detail };
       }),
     ),
     pairs: releases.flatMap(pairOf),

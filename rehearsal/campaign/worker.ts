@@ -1,17 +1,17 @@
 // A thread of a campaign: judges one history after the other, as long as it is given some.
 import { parentPort, workerData } from 'node:worker_threads';
-import { readAssembly } from '../../twin/assembly/read-assembly.ts';
+import { campaignAssemblies } from './assembly.ts';
 import type { History } from './history.ts';
 import { crashed, judgeHistory } from './seed.ts';
 
-const { folder } = workerData as { readonly folder: string };
-const assembly = readAssembly(folder);
+const { app } = workerData as { readonly app: string | undefined };
+const assemblyOf = campaignAssemblies(app);
 
 let current: History | undefined;
 
 parentPort?.on('message', async (history: History) => {
   current = history;
-  const verdict = await judgeHistory(history, { assembly, nowMs: () => performance.now() });
+  const verdict = await judgeHistory(history, { assemblyOf, nowMs: () => performance.now() });
   if (current === history) parentPort?.postMessage(verdict);
 });
 

@@ -2,7 +2,7 @@
 
 import type { CallFault, EventFault, FaultRule } from '../../twin/kernel/faults.ts';
 import type { Random } from '../../twin/kernel/random.ts';
-import type { Stroke } from '../campaign/history.ts';
+import type { Stroke, Way } from '../campaign/history.ts';
 
 export interface Draw {
   readonly random: Random;
@@ -10,6 +10,7 @@ export interface Draw {
   readonly strength: number;
   readonly healMs: number;
   readonly pushes: readonly Stroke[];
+  readonly way: Way;
 }
 
 export interface FaultKind {
@@ -109,7 +110,7 @@ const metricKind = (fault: 'late' | 'missing'): FaultKind => ({
 });
 
 /** Machines that lead a release, or take it back. */
-const MACHINES = [
+const WITH_CODEDEPLOY = [
   'spillway-release',
   'spillway-visit-environment',
   'spillway-deploy-codedeploy',
@@ -120,11 +121,26 @@ const MACHINES = [
   'spillway-settle-rollback',
   'spillway-rescue-release',
 ] as const;
+const machines = {
+  canary: WITH_CODEDEPLOY,
+  'blue-green': WITH_CODEDEPLOY,
+  gradual: [...WITH_CODEDEPLOY, 'spillway-lower-traffic'],
+  rolling: [
+    'spillway-release',
+    'spillway-visit-environment',
+    'spillway-deploy-rolling',
+    'spillway-walk-phases',
+    'spillway-guard-environment',
+    'spillway-rollback',
+    'spillway-settle-rollback',
+    'spillway-rescue-release',
+  ],
+} as const satisfies Record<Way, readonly string[]>;
 
 const killAtEvent: FaultKind = {
   kind: 'execution.killed',
   likelihood: 1.5,
-  draw: ({ random, healMs }) => [
+  draw: ({ random, healMs, way }) => [
     {
       kind: 'execution.killed',
       atMs: 0,
@@ -133,7 +149,7 @@ const killAtEvent: FaultKind = {
       rule: {
         hook: 'execution',
         fault: 'killed',
-        name: random.pick(MACHINES),
+        name: random.pick<string>(machines[way]),
         atEvent: 2 + random.below(80),
         times: 1,
       },
@@ -152,7 +168,7 @@ const slowMachine: FaultKind = {
       {
         hook: 'execution',
         fault: 'slow',
-        name: draw.random.pick(MACHINES),
+        name: draw.random.pick<string>(machines[draw.way]),
         probability: Math.max(0.1, draw.random.next() * draw.strength),
         delayMs: 500 + draw.random.below(9_500),
       },
@@ -207,9 +223,9 @@ export const faultKinds: readonly FaultKind[] = [
   metricKind('missing'),
   killAtEvent,
   slowMachine,
-  once('execution.stopped', 1, ({ random }) => ({
+  once('execution.stopped', 1, ({ random, way }) => ({
     do: 'stop-execution',
-    machine: random.pick(MACHINES),
+    machine: random.pick<string>(machines[way]),
   })),
   once('task.crash', 0.7, ({ random }) => ({ do: 'crash', count: 1 + random.below(2) })),
   once('task.capacity', 0.5, ({ random }) => ({

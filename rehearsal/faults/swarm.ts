@@ -1,6 +1,6 @@
 // Draws a history from a seed, in the swarm manner: first which kinds of fault there are, then how often each strikes.
 import { createRandom, type Random } from '../../twin/kernel/random.ts';
-import type { History, Mix, Stroke } from '../campaign/history.ts';
+import type { History, Mix, Stroke, Way } from '../campaign/history.ts';
 import { drawBadVersion } from './behaviours.ts';
 import { faultKinds } from './kinds.ts';
 
@@ -45,15 +45,16 @@ const rates: Readonly<Record<Mix, MixRates>> = {
   },
 };
 
-export function drawHistory(seed: number, mix: Mix): History {
+export function drawHistory(seed: number, mix: Mix, wanted?: Way): History {
   const random = createRandom(seed).fork(`history ${mix}`);
   const { presence, strength, healMs } = rates[mix];
   const heal = between(random, healMs);
   const pushes = drawPushes(random.fork('pushes'), rates[mix], heal);
+  const way = wanted ?? drawWay(random.fork('way'));
   const strokes = faultKinds.flatMap((kind) => {
     const own = random.fork(kind.kind);
     if (!own.chance(presence * kind.likelihood)) return [];
-    return kind.draw({ random: own, strength, healMs: heal, pushes });
+    return kind.draw({ random: own, strength, healMs: heal, pushes, way });
   });
   const echoes = random.fork('echoes');
   const isEchoed = echoes.chance(rates[mix].echoed);
@@ -61,8 +62,12 @@ export function drawHistory(seed: number, mix: Mix): History {
   const ordered = [...pushes, ...(isEchoed ? drawEchoes(echoes, heal) : strokes)].sort(
     (a, b) => a.atMs - b.atMs,
   );
-  return { seed, mix, requestsPerSecond, strokes: ordered, healMs: heal };
+  return { seed, mix, way, requestsPerSecond, strokes: ordered, healMs: heal };
 }
+
+/** Half of all are canaries that go back at once, which is what most services are. */
+const drawWay = (random: Random): Way =>
+  random.chance(0.5) ? 'canary' : random.pick(['gradual', 'blue-green', 'rolling']);
 
 /** Every event comes again, some of them after others: nothing else happens, so that it can be told apart. */
 const drawEchoes = (random: Random, healMs: number): readonly Stroke[] => [

@@ -9,6 +9,7 @@ export const ours = 'assumed-role/Spillway-';
 export const history = (healMinutes: number, ...strokes: readonly Stroke[]): History => ({
   seed: 1,
   mix: 'calm',
+  way: 'canary',
   requestsPerSecond: 20,
   healMs: healMinutes * MINUTE_MS,
   strokes,

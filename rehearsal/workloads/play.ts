@@ -60,6 +60,7 @@ export async function playFleet(fleet: Fleet): Promise<Played> {
   const historyOf = ({ service }: Site): History => ({
     seed,
     mix: 'calm',
+    way: 'canary',
     requestsPerSecond,
     healMs: MINUTE_MS,
     strokes: strokesOf(service),

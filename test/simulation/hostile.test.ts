@@ -1,11 +1,10 @@
 // Everything that nobody should send is refused, changes nothing, and is not repeated to anybody.
 import { expect, it } from 'vitest';
-import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
+import { campaignAssemblies } from '../../rehearsal/campaign/assembly.ts';
 import { playHostile } from '../../rehearsal/hostile/play.ts';
-import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 
 it('keeps hostile input out', async () => {
-  const report = await playHostile(readAssembly(await campaignAssembly()));
+  const report = await playHostile(await campaignAssemblies()('canary'));
   expect(report.changes).toEqual([]);
   expect(report.accepted).toEqual([]);
   expect(report.surfaced).toEqual([]);

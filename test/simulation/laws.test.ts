@@ -1,12 +1,11 @@
 // Each law can be broken: what a bystander saw of a sound release is tampered with, and the law that it concerns notices.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
+import { campaignAssemblies } from '../../rehearsal/campaign/assembly.ts';
 import { judgeEcho } from '../../rehearsal/campaign/echo.ts';
 import { playHistory } from '../../rehearsal/campaign/play.ts';
 import type { SeenCall, Sight, Witness } from '../../rehearsal/campaign/witness.ts';
 import { judgeAll } from '../../rehearsal/invariants/all.ts';
 import { hunts } from '../../rehearsal/mutants/hunts.ts';
-import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -15,7 +14,7 @@ let bad: Witness;
 let edited: Witness;
 let withdrawn: Witness;
 beforeAll(async () => {
-  const assembly = readAssembly(await campaignAssembly());
+  const assembly = await campaignAssemblies()('canary');
   two = await playHistory({ history: hunts['two pushes, one after the other'], assembly });
   bad = await playHistory({ history: hunts['a bad version'], assembly });
   edited = await playHistory({

@@ -1,20 +1,13 @@
 // What was once found stays fixed: every history that broke a law, and every one made to expose a planted bug.
-import { beforeAll, describe, expect, it } from 'vitest';
-import { campaignAssembly } from '../../rehearsal/campaign/assembly.ts';
+import { describe, expect, it } from 'vitest';
+import { campaignAssemblies } from '../../rehearsal/campaign/assembly.ts';
 import { defects } from '../../rehearsal/campaign/defects.ts';
 import { judgeHistory, judgeSeed } from '../../rehearsal/campaign/seed.ts';
 import { hunts } from '../../rehearsal/mutants/hunts.ts';
-import type { Assembly } from '../../twin/assembly/assembly.ts';
-import { readAssembly } from '../../twin/assembly/read-assembly.ts';
 
 const MINUTES_MAX = 10;
 
-let assembly: Assembly;
-beforeAll(async () => {
-  assembly = readAssembly(await campaignAssembly());
-}, MINUTES_MAX * 60_000);
-
-const judging = () => ({ assembly, nowMs: () => performance.now() });
+const judging = { assemblyOf: campaignAssemblies(), nowMs: () => performance.now() };
 
 describe('a history that broke a law', () => {
   const seeds = defects.flatMap(({ law, story, shownBy }) =>
@@ -22,8 +15,8 @@ describe('a history that broke a law', () => {
   );
   it.each(seeds)(
     'does not break $law again: $story',
-    async ({ seed, mix }) => {
-      expect((await judgeSeed({ seed, mix }, judging())).violations).toEqual([]);
+    async ({ seed, mix, way }) => {
+      expect((await judgeSeed({ seed, mix, way }, judging)).violations).toEqual([]);
     },
     MINUTES_MAX * 60_000,
   );
@@ -33,7 +26,7 @@ describe('a history made for a planted bug', () => {
   it.each(Object.entries(hunts))(
     'keeps every law where none is planted: %s',
     async (_name, history) => {
-      expect((await judgeHistory(history, judging())).violations).toEqual([]);
+      expect((await judgeHistory(history, judging)).violations).toEqual([]);
     },
     MINUTES_MAX * 60_000,
   );
