@@ -67,7 +67,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
   if (isUntouched(record.status) && (await endUntouched(asked, now))) return nothing(asked.reason);
   const environment = 'environment' in record ? record.environment : asked.environment;
   const stage = await readStage(desk, { releaseId: asked.releaseId, environment });
-  if (hasLeft(stage)) return endAfterPromotion(stage, asked, now);
+  if (stage.record.promotedIn.includes(environment)) return wrapUp(stage);
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
   if (stage.record.status === 'ROLLING_BACK') {
     await barWhereToBlame(stage, asked);
@@ -129,29 +129,13 @@ async function letGo({
   await desk.lanes.leave(service, releaseId);
 }
 
-/** Promoted here and gone from here: what failed came afterwards, and what serves is proven. */
-const hasLeft = ({ record, state, place }: Stage): boolean =>
-  record.promotedIn.includes(place.environment) && state.moving?.releaseId !== record.releaseId;
-
-/** After the last environment the release is promoted, whoever failed to say so; before, the next one never begins. */
-async function endAfterPromotion(
-  { record, plan, place }: Stage,
-  { releaseId, service, reason, actor }: Input,
-  now: number,
-): Promise<Decided> {
-  const next = plan.environments[record.promotedIn.length];
-  const serving = [{ version: record.artifact.version, weightPercent: 100 }];
-  const bodies: EventBody[] =
-    next === undefined
-      ? [{ type: 'release.promoted' }]
-      : [
-          { type: 'environment.entered', environment: next.name },
-          { type: 'release.rejected', reason, evidence: { promotedIn: place.environment } },
-        ];
-  await desk.record({ releaseId, actor, now, bodies, serving });
-  await desk.lanes.leave(service, releaseId);
-  return nothing(`promoted in ${place.environment} before: ${reason}`);
-}
+/** Promoted here: what failed came afterwards, and whoever proves finds nothing to take back. */
+const wrapUp = ({ place: { environment } }: Stage): Decided => ({
+  action: 'prove',
+  reason: `promoted in ${environment} before`,
+  taskDefinitionArn: '',
+  environment,
+});
 
 /** An execution that died leaves its claim to the next one. */
 async function claim({ place, state }: Stage, executionArn: string): Promise<boolean> {
@@ -189,8 +173,10 @@ async function act(
         target,
         environment,
       };
-      const { record: after } = await record(begun);
-      if (after.status === 'ROLLING_BACK') await barWhereToBlame(stage, asked);
+      const { record: after, refusals } = await record(begun);
+      // Promoted, or ended, since it was read: then it stays so.
+      if (after.status !== 'ROLLING_BACK') return nothing(refusals.join('; '));
+      await barWhereToBlame(stage, asked);
       return proceed(stage, target);
     }
   }

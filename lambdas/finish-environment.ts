@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
 import { openScaling } from '../aws/scaling.ts';
 import { serve } from './middleware/serve.ts';
+import { leaveEnvironment } from './support/leave-environment.ts';
 import { readStage, requireOwner } from './support/read-release.ts';
 import { refusedStep } from './support/refused-step.ts';
 
@@ -16,7 +17,7 @@ export const handler = serve(input, async ({ releaseId, environment }, { now }) 
   const stage = await readStage(desk, { releaseId, environment });
   // Called again after a lost answer, when the place is vacated already.
   if (stage.record.promotedIn.includes(environment) && stage.state.moving === null) return {};
-  const moving = requireOwner(stage, releaseId);
+  requireOwner(stage, releaseId);
   const { record, refusals } = await desk.record({
     releaseId,
     actor: ACTOR,
@@ -26,12 +27,6 @@ export const handler = serve(input, async ({ releaseId, environment }, { now }) 
   if (!record.promotedIn.includes(environment)) {
     throw refusedStep(record, `not promoted: ${refusals.join('; ')}`);
   }
-  await scaling.release(stage.site);
-  await desk.environments.vacate(stage.place, releaseId, {
-    releaseId,
-    digest: moving.candidateDigest,
-    version: record.artifact.version,
-    taskDefinitionArn: moving.candidateTaskDefinitionArn,
-  });
+  await leaveEnvironment({ desk, scaling }, stage);
   return {};
 });

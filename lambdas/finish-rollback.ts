@@ -14,6 +14,7 @@ import { isTerminal } from '../core/release/transitions.ts';
 import { readableReason } from '../core/rollback/readable-reason.ts';
 import { toPercents } from '../core/traffic/split.ts';
 import { serve } from './middleware/serve.ts';
+import { leaveEnvironment } from './support/leave-environment.ts';
 import { readStage, type Stage } from './support/read-release.ts';
 
 const ACTOR = 'spillway:rollback';
@@ -44,6 +45,10 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
     // Called again after a lost answer, or by whoever follows one that died half way.
     await letGo(stage);
     return { settled: true, reason: stage.record.status };
+  }
+  if (stage.record.promotedIn.includes(environment)) {
+    await endAfterPromotion(stage, asked, now);
+    return { settled: true, reason: `promoted in ${environment} before` };
   }
   await pushOn(stage);
   const missing = await whatIsMissing(stage);
@@ -99,6 +104,27 @@ async function settle(
     await desk.environments.restore(place, releaseId, back);
   await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
   await desk.environments.vacate(place, releaseId);
+  await desk.lanes.leave(place.service, releaseId);
+}
+
+/** After the last environment the release is promoted, whoever failed to say so; before, the next one never begins. */
+async function endAfterPromotion(
+  stage: Stage,
+  { releaseId, reason }: z.infer<typeof input>,
+  now: number,
+): Promise<void> {
+  const { record, plan, place } = stage;
+  await leaveEnvironment({ desk, scaling }, stage);
+  const next = plan.environments[record.promotedIn.length];
+  const serving = [{ version: record.artifact.version, weightPercent: 100 }];
+  const bodies: EventBody[] =
+    next === undefined
+      ? [{ type: 'release.promoted' }]
+      : [
+          { type: 'environment.entered', environment: next.name },
+          { type: 'release.rejected', reason, evidence: { promotedIn: place.environment } },
+        ];
+  await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
   await desk.lanes.leave(place.service, releaseId);
 }
 

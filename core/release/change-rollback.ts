@@ -8,6 +8,7 @@ export function startRollback(record: ReleaseRecord, event: EventOf<'rollback.st
   const from: ActiveStatus | undefined = deployedStatuses.find((known) => known === record.status);
   if (from === undefined) return 'nothing is deployed';
   const { environment, reason, target, at: startedAt } = event;
+  if (record.promotedIn.includes(environment)) return `${environment} is promoted already`;
   const trafficZeroAt = null;
   return {
     state: { status: 'ROLLING_BACK', environment, from, reason, target, startedAt, trafficZeroAt },
