@@ -26,6 +26,8 @@ export interface Moving {
   /** `a` or `b`: the target group of the candidate; empty until it is known. */
   readonly candidateSlot: string;
   readonly deploymentId: string;
+  /** Of the last good version, where only another deployment leads back; whoever takes back a second time must not stop it. */
+  readonly returnDeploymentId: string;
   readonly overlayRuleArn: string;
   /** `roll-back`; `page` where the version before could not follow; `ignore` on the way back. */
   readonly onAlarm: string;
@@ -81,6 +83,7 @@ const MOVING = [
   'candidateTaskDefinitionArn',
   'candidateSlot',
   'deploymentId',
+  'returnDeploymentId',
   'overlayRuleArn',
   'onAlarm',
   'gradualSteps',
@@ -200,6 +203,7 @@ const movingOf = (item: Item, text: (name: string) => string): Moving => ({
   candidateTaskDefinitionArn: text('candidateTaskDefinitionArn'),
   candidateSlot: text('candidateSlot'),
   deploymentId: text('deploymentId'),
+  returnDeploymentId: text('returnDeploymentId'),
   overlayRuleArn: text('overlayRuleArn'),
   onAlarm: text('onAlarm'),
   gradualSteps: text('gradualSteps'),

@@ -116,6 +116,7 @@ async function occupy({
     candidateTaskDefinitionArn: '',
     candidateSlot: '',
     deploymentId: '',
+    returnDeploymentId: '',
     overlayRuleArn: '',
     onAlarm: alarmPolicy(record, planned),
     preparedAt: '',

@@ -87,15 +87,15 @@ async function barWhereToBlame(stage: Stage, asked: Input): Promise<void> {
   await desk.table.put({ key, item: { releaseId: record.releaseId, reason: asked.reason } });
 }
 
-/** The machine that failed tells one, and the release's own deployment another: the one that goes back says nothing. */
+/** The machine that failed tells one, and the release's own deployment another. */
 async function engineErrors(
   { site, state }: Stage,
   { cause, error: told }: Input,
 ): Promise<readonly EngineError[]> {
   const deploymentId = state.moving?.deploymentId ?? '';
   if (cause !== 'engine-failed' || site.controller === 'ecs' || deploymentId === '') return [told];
-  const { description, error } = await adapters.deployments.view(deploymentId);
-  return description.startsWith('spillway release=') ? [told, errorIn(error)] : [told];
+  const { error } = await adapters.deployments.view(deploymentId);
+  return [told, errorIn(error)];
 }
 
 const nothing = (reason: string): Decided => ({
@@ -191,13 +191,13 @@ async function proceed(stage: Stage, target: RollbackTarget): Promise<Decided> {
   if (site.controller === 'ecs')
     return { action: 'schedule', reason, taskDefinitionArn, environment };
   if (target.kind === 'redeploy') {
-    const deploymentId = await adapters.deployments.start({
+    const returnDeploymentId = await adapters.deployments.start({
       site,
       taskDefinitionArn,
       description: `spillway rollback=${record.releaseId} environment=${place.environment}`,
       configurationName: 'CodeDeployDefault.ECSAllAtOnce',
     });
-    await desk.environments.note(place, record.releaseId, { deploymentId });
+    await desk.environments.note(place, record.releaseId, { returnDeploymentId });
   }
   return { action: 'prove', reason, taskDefinitionArn, environment };
 }

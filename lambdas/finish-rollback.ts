@@ -134,11 +134,10 @@ async function letGo({ place, record }: Stage): Promise<void> {
 }
 
 /** A deployment of the last good version waits for nobody else: at Ready, and before the bad tasks are let go. */
-async function pushOn({ state, site }: Stage): Promise<void> {
-  const deploymentId = state.moving?.deploymentId ?? '';
-  if (site.controller === 'ecs' || deploymentId === '') return;
-  const { status, description } = await deployments.view(deploymentId);
-  if (!description.startsWith('spillway rollback=')) return;
+async function pushOn({ state }: Stage): Promise<void> {
+  const deploymentId = state.moving?.returnDeploymentId ?? '';
+  if (deploymentId === '') return;
+  const { status } = await deployments.view(deploymentId);
   if (status === 'Ready') await deployments.goOn(deploymentId, 'READY_WAIT');
   else if (status === 'InProgress' || status === 'Baking') {
     await deployments.goOn(deploymentId, 'TERMINATION_WAIT').catch(tooEarly);
@@ -149,10 +148,8 @@ async function pushOn({ state, site }: Stage): Promise<void> {
 async function stopAgain({ state, site }: Stage): Promise<void> {
   const deploymentId = state.moving?.deploymentId ?? '';
   if (site.controller === 'ecs' || deploymentId === '') return;
-  const { status, description } = await deployments.view(deploymentId);
-  if (status === 'Ready' && description.startsWith('spillway release=')) {
-    await deployments.stop(deploymentId);
-  }
+  const { status } = await deployments.view(deploymentId);
+  if (status === 'Ready') await deployments.stop(deploymentId);
 }
 
 const tooEarly = (error: unknown): void => {
@@ -189,7 +186,7 @@ async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | 
   const percents = toPercents(serving) ?? [];
   const candidateArn = slot === 'a' || slot === 'b' ? site.targetGroups[slot].arn : '';
   const share = percents[serving.findIndex((group) => group.targetGroupArn === candidateArn)] ?? 0;
-  const pending = await pendingDeployment(site, state.moving?.deploymentId ?? '');
+  const pending = await pendingDeployment(site, state.moving);
   const redeploys = record.status === 'ROLLING_BACK' && record.target.kind === 'redeploy';
   if (share > 0 && !redeploys) {
     return { reason: `the candidate still gets ${share} %`, candidateServes: true };
@@ -211,10 +208,13 @@ async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | 
 /** CodeDeploy rolls back by a deployment of its own, which must end before the next release can begin. */
 async function pendingDeployment(
   site: Stage['site'],
-  deploymentId: string,
+  moving: Stage['state']['moving'],
 ): Promise<string | undefined> {
-  if (site.controller === 'ecs' || deploymentId === '') return undefined;
+  if (site.controller === 'ecs' || !hasDeployed(moving)) return undefined;
   const active = await deployments.active(site);
   const [first] = active;
   return first === undefined ? undefined : `deployment ${first.deploymentId} is ${first.status}`;
 }
+
+const hasDeployed = (moving: Stage['state']['moving']): boolean =>
+  moving !== null && (moving.deploymentId !== '' || moving.returnDeploymentId !== '');

@@ -62,6 +62,7 @@ const moving = (over: Partial<Moving> = {}): Moving => ({
   candidateTaskDefinitionArn: '',
   candidateSlot: '',
   deploymentId: '',
+  returnDeploymentId: '',
   overlayRuleArn: '',
   onAlarm: 'roll-back',
   gradualSteps: '',

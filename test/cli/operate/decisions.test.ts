@@ -106,6 +106,7 @@ describe('spillway rollback', () => {
     candidateTaskDefinitionArn: '',
     candidateSlot: 'b',
     deploymentId: 'd-1',
+    returnDeploymentId: '',
     overlayRuleArn: '',
     gradualSteps: '',
     preparedAt: '',
