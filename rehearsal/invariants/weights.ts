@@ -1,7 +1,7 @@
 // I1, I2, I5: weights are sane, at rest one version serves, and a candidate rises by its plan and falls once.
 import { has } from '../campaign/history.ts';
 import type { Terms } from '../campaign/terms.ts';
-import type { Witness } from '../campaign/witness.ts';
+import type { Sight, Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts';
 import {
   type Course,
@@ -47,15 +47,17 @@ export const oneAtRest: Invariant = {
   id: 'I2',
   scope: 'place',
   claim:
-    'When a release has ended and no other moves, exactly one version serves: the new one iff it was promoted.',
+    'When a release has ended and no other moves, exactly one version serves: the new one iff it was promoted, or nothing was left to go back to.',
   judge(witness) {
     const courses = coursesOf(witness);
     return judgeEach(courses, (course) => {
       if (course.endedAt === undefined || course.metAt === undefined) return undefined;
-      const at = course.endedAt + PROPAGATION_MS;
-      if (courses.some((other) => other !== course && movesBetween(other, course.endedAt ?? 0, at)))
+      const { endedAt } = course;
+      const sight = sightAfter(witness, endedAt);
+      if (sight === undefined) return holds;
+      if (courses.some((other) => other !== course && movesBetween(other, endedAt, sight.at)))
         return undefined;
-      return atRest(witness, course, Math.min(at, witness.endedAt));
+      return atRest(witness, course, sight);
     });
   },
 };
@@ -63,16 +65,31 @@ export const oneAtRest: Invariant = {
 const movesBetween = (other: Course, from: number, to: number): boolean =>
   other.metAt !== undefined && other.metAt <= to && (other.endedAt ?? to) >= from;
 
-function atRest(witness: Witness, course: Course, at: number) {
+/** Where no share changes, nobody looks for up to a minute: what was seen before the end says nothing about it. */
+const sightAfter = (witness: Witness, endedAt: number): Sight | undefined => {
+  const at = Math.min(endedAt + PROPAGATION_MS, witness.endedAt);
   const sight = sightAt(witness, at);
-  if (sight === undefined) return holds;
-  const expected = course.status === 'PROMOTED' ? course.digest : servedBefore(witness, course);
+  if (sight !== undefined && sight.at > endedAt) return sight;
+  return witness.sights.find((each) => each.at > endedAt);
+};
+
+function atRest(witness: Witness, course: Course, sight: Sight) {
   const serving = servingIn(sight);
-  if (serving.length === 1 && serving[0] === expected) return holds;
+  const expected = servesAfter(witness, course);
+  const [only] = serving;
+  if (serving.length === 1 && only !== undefined && expected.includes(only)) return holds;
   return violated(
-    at,
-    `${course.id} is ${course.status}, and ${serving.map(shortId).join(' and ') || 'nobody'} serve instead of ${shortId(expected)}`,
+    sight.at,
+    `${course.id} is ${course.status}, and ${serving.map(shortId).join(' and ') || 'nobody'} serve instead of ${expected.map(shortId).join(' or ')}`,
   );
+}
+
+/** Who may serve alone. Where the image before is gone, who was to go back there may have to stay. */
+function servesAfter(witness: Witness, course: Course): readonly string[] {
+  if (course.status === 'PROMOTED') return [course.digest];
+  const before = servedBefore(witness, course);
+  const mayStay = course.status === 'FAILED_SAFE' && has(witness.history, 'delete-image');
+  return mayStay ? [before, course.digest] : [before];
 }
 
 export const monotone: Invariant = {
