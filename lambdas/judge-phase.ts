@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { Failure, isNamed } from '../aws/failure.ts';
+import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openMetrics, type Series } from '../aws/metrics.ts';
+import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import { type BakeDecision, decideBake } from '../core/analysis/bake.ts';
 import { judge } from '../core/analysis/judge.ts';
@@ -16,6 +18,7 @@ import type { PlannedPhase } from '../core/plan/plan.ts';
 import { serve } from './middleware/serve.ts';
 import { alarmNames } from './support/alarm-names.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
+import { unlessTasksMiss } from './support/unless-tasks-miss.ts';
 
 const ACTOR = 'spillway:judge';
 
@@ -44,6 +47,7 @@ const desk = openTellingDesk();
 const metrics = openMetrics();
 const deployments = openDeployments();
 const executions = openExecutions();
+const fleet = { loadBalancer: openLoadBalancer(), services: openServices() };
 
 /** With a token only what ends the wait is told: until then an alarm or an operator may end it. */
 export const handler = serve(input, async (asked, { now }): Promise<Judged> => {
@@ -75,7 +79,7 @@ async function judgePhase(
   const slot: SiteSlot = candidateSlot === 'b' ? 'b' : 'a';
   const bake = bakeOf(stage, phase);
   const verdict = await look(stage, { slot, verifiedAt, now, bake });
-  const decision = decideBake({
+  const decided = decideBake({
     phase: bake,
     noTraffic: stage.planned.noTraffic,
     verdict: verdict.verdict,
@@ -85,6 +89,8 @@ async function judgePhase(
     held: stage.record.hold !== null,
     shortened: stage.record.shortened !== null,
   });
+  const isLast = decided.kind === 'complete' && phase === null;
+  const decision = isLast ? await unlessTasksMiss(fleet, { stage, slot, decided }) : decided;
   await report(stage, verdict.verdict, decision, now);
   if (decision.kind === 'roll-back') {
     if (stage.planned.rollback.kind !== 'forbidden') {

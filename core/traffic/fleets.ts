@@ -43,7 +43,11 @@ export function identifyFleets(query: FleetQuery): Identification {
  * A group may get a share only if it can carry it: as many healthy tasks as the share of the tasks
  * that all traffic needs.
  */
-export function canCarry(fleet: TaskSet, weightPercent: number, tasksNeeded: number): boolean {
+export function canCarry(
+  fleet: Pick<TaskSet, 'healthyCount'>,
+  weightPercent: number,
+  tasksNeeded: number,
+): boolean {
   if (weightPercent === 0) return true;
   const required = Math.ceil((tasksNeeded * weightPercent) / 100);
   return fleet.healthyCount > 0 && fleet.healthyCount >= required;

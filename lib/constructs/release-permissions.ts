@@ -121,6 +121,7 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
       [
         'check-gate',
         'prepare-deployment',
+        'judge-phase',
         'verify-promotion',
         'decide-rollback',
         'finish-rollback',
@@ -163,7 +164,7 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
       ANY,
       READ_LISTENER,
     ),
-    grant(['verify-promotion', 'decide-rollback'], ANY, [
+    grant(['judge-phase', 'verify-promotion', 'decide-rollback'], ANY, [
       'elasticloadbalancing:DescribeTargetHealth',
     ]),
     // Composite alarms cannot be named in a policy.
