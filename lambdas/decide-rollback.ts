@@ -73,7 +73,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
     await barWhereToBlame(stage, asked);
     return proceed(stage, stage.record.target);
   }
-  const situation = await readSituation({ desk, ...adapters }, stage, asked);
+  const situation = await readSituation({ desk, ...adapters }, stage, asked, now);
   const decision = decideRollback(situation);
   return act(stage, decision, asked, now);
 });
@@ -151,7 +151,7 @@ async function act(
   asked: Input,
   now: number,
 ): Promise<Decided> {
-  const { releaseId, actor, reason } = asked;
+  const { releaseId, actor } = asked;
   const { environment } = stage.place;
   const record = (body: EventBody) => desk.record({ releaseId, actor, now, bodies: [body] });
   switch (decision.kind) {
@@ -165,7 +165,7 @@ async function act(
       }
       return { ...nothing(decision.reason), action: 'hold' };
     default: {
-      const { kind, target } = decision;
+      const { kind, target, reason } = decision;
       const begun: EventBody = {
         type: 'rollback.started',
         decision: kind,

@@ -56,7 +56,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
   if (missing?.candidateServes === false) await stopAgain(stage);
   const withdrawn = missing?.candidateServes !== true;
   const bodies: EventBody[] = withdrawn ? [{ type: 'traffic.withdrawn', environment }] : [];
-  if (missing !== undefined && !giveUp) {
+  if (missing !== undefined && !giveUp && !leadsNowhere(stage)) {
     await desk.record({ releaseId, actor: ACTOR, now, bodies });
     return { settled: false, reason: missing.reason };
   }
@@ -69,13 +69,22 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
 const goesBackTo = ({ state, record }: Stage): PromotedVersion | null =>
   (record.status === 'ROLLING_BACK' ? versionOf(state, record.target) : undefined) ?? state.stable;
 
+/** Its version was deployed, and nothing else is left that could serve: there is nothing to wait for. */
+const leadsNowhere = (stage: Stage): stage is Stage & { record: RollingBack } =>
+  stage.record.status === 'ROLLING_BACK' &&
+  stage.record.target.kind === 'none' &&
+  (stage.state.moving?.candidateTaskDefinitionArn ?? '') !== '';
+
+type RollingBack = Extract<Stage['record'], { status: 'ROLLING_BACK' }>;
+
 async function ending(
   stage: Stage,
   { environment, reason }: z.infer<typeof input>,
   missing: string | undefined,
 ): Promise<EventBody> {
   if (missing !== undefined) {
-    return { type: 'rollback.stranded', reason: `${reason}; ${missing}`, environment };
+    const why = leadsNowhere(stage) ? stage.record.reason : reason;
+    return { type: 'rollback.stranded', reason: `${why}; ${missing}`, environment };
   }
   const evidence = {
     quarantined: await isBarred(stage),
@@ -95,10 +104,12 @@ async function settle(
   now: number,
   bodies: readonly EventBody[],
 ): Promise<void> {
-  const { place, site, state } = stage;
+  const { place, site, state, record } = stage;
   await scaling.release(site);
   const back = goesBackTo(stage);
-  const serving = back === null ? [] : [{ version: back.version, weightPercent: 100 }];
+  const isLeft = leadsNowhere(stage) && bodies.some(({ type }) => type === 'rollback.stranded');
+  const version = isLeft ? record.artifact.version : back?.version;
+  const serving = version === undefined ? [] : [{ version, weightPercent: 100 }];
   // Before the end is written: whoever lets go afterwards, after a lost answer, does not know it any more.
   if (back !== null && back.digest !== state.stable?.digest)
     await desk.environments.restore(place, releaseId, back);

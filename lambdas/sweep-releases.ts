@@ -11,6 +11,7 @@ import { toEpochMs } from '../core/contract/instant.ts';
 import { ownMetrics } from '../core/contract/own-metrics.ts';
 import type { Site } from '../core/contract/site.ts';
 import { statePartitions, tableIndexes, tableKeys } from '../core/contract/table-keys.ts';
+import { isOverdue } from '../core/release/deadline.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import { matchesTagPattern } from '../core/version/tag.ts';
@@ -139,9 +140,6 @@ async function rescueReleases(
     guarded(record.releaseId, () => rescue(record, executionArn, now)),
   );
 }
-
-const isOverdue = ({ admission }: ReleaseRecord, now: number): boolean =>
-  admission !== null && now > toEpochMs(admission.deadlineAt);
 
 async function rescue(record: ReleaseRecord, executionArn: string, now: number): Promise<number> {
   const { releaseId, service } = record;

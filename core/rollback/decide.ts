@@ -13,7 +13,7 @@ export function decideRollback(situation: Situation): RollbackDecision {
     return { kind: 'roll-back-now', target: { kind: 'none' }, reason: cause };
   }
   if (isForbidden(situation) && candidateMayServe(situation)) {
-    return { kind: 'page', reason: `${cause}; the version before cannot follow this one` };
+    return leaveToPerson(situation, 'the version before cannot follow this one');
   }
   const { stable } = situation;
   if (stable === undefined || !isEligible(situation, stable)) return redeploy(situation);
@@ -64,7 +64,18 @@ function redeploy(situation: Situation): RollbackDecision {
   if (candidates.some(({ deployable }) => deployable === null)) {
     return { kind: 'hold', reason: `${cause.reason}; no older image could be looked up` };
   }
-  return { kind: 'page', reason: `${cause.reason}; there is no version to go back to` };
+  return leaveToPerson(situation, 'there is no version to go back to');
+}
+
+function leaveToPerson(situation: Situation, why: string): RollbackDecision {
+  const reason = `${situation.cause.reason}; ${why}`;
+  if (!isWaitOver(situation)) return { kind: 'page', reason };
+  return { kind: 'strand', target: { kind: 'none' }, reason };
+}
+
+/** The deadline ends it, or whoever was told. Not where CodeDeploy has two fleets: what ends there is taken down by the sweep. */
+function isWaitOver({ engine, overdue, held, cause }: Situation): boolean {
+  return engine === 'rolling' && (overdue || (held && cause.kind === 'operator'));
 }
 
 /** Good once, and not the one that is being taken back. */

@@ -26,7 +26,9 @@ export type RollbackDecision =
       readonly reason: string;
     }
   /** Nothing that a machine may do makes it better. */
-  | { readonly kind: 'page'; readonly reason: string };
+  | { readonly kind: 'page'; readonly reason: string }
+  /** The same, and the wait for a person is over: it ends where it is, and the next one may move. */
+  | { readonly kind: 'strand'; readonly target: NoTarget; readonly reason: string };
 
 /** Where users' requests go afterwards. */
 export type RollbackTarget = LiveTarget | RedeployTarget | NoTarget;

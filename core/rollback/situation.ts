@@ -12,6 +12,10 @@ export interface Situation {
   readonly weightPercent: number | null;
   readonly cause: Cause;
   readonly policy: PlannedRollback;
+  /** Nothing goes on until a person decides, and they were told. */
+  readonly held: boolean;
+  /** Its deadline has passed. */
+  readonly overdue: boolean;
   /** The version that served before; undefined where this is the first ever. */
   readonly stable: Version | undefined;
   /** Other versions that were promoted here and fully baked, newest first. */

@@ -6,6 +6,7 @@ import type { Images } from '../../aws/images.ts';
 import type { LoadBalancer } from '../../aws/load-balancer.ts';
 import type { Services } from '../../aws/services.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
+import { isOverdue } from '../../core/release/deadline.ts';
 import type { Cause, Situation, Version } from '../../core/rollback/situation.ts';
 import { toPercents } from '../../core/traffic/split.ts';
 import type { Stage } from './read-release.ts';
@@ -22,6 +23,7 @@ export async function readSituation(
   adapters: Adapters,
   stage: Stage,
   asked: { cause: Cause['kind']; reason: string },
+  now: number,
 ): Promise<Situation> {
   const { record, planned, state } = stage;
   const read = (version: PromotedVersion) => readVersion(adapters, stage, version);
@@ -38,6 +40,8 @@ export async function readSituation(
     weightPercent,
     cause: { kind: asked.cause, reason: asked.reason },
     policy: planned.rollback,
+    held: record.hold !== null,
+    overdue: isOverdue(record, now),
     stable,
     older,
   };

@@ -7,31 +7,7 @@ import { decideRollback } from '../../../core/rollback/decide.ts';
 import type { RollbackDecision } from '../../../core/rollback/decision.ts';
 import type { Cause, Situation, Version } from '../../../core/rollback/situation.ts';
 import { digest } from '../builders.ts';
-
-function aVersion(letter: string, options: Partial<Version> = {}): Version {
-  return {
-    digest: digest(letter),
-    quarantined: false,
-    fleetHealthy: true,
-    deployable: true,
-    ...options,
-  };
-}
-
-function aSituation(options: Partial<Situation> = {}): Situation {
-  return {
-    status: 'BAKING',
-    engine: 'codedeploy-overlay',
-    candidateDigest: digest('c'),
-    candidateStarted: true,
-    weightPercent: 25,
-    cause: { kind: 'breach', reason: 'error-rate 7.3 % is above 5 %' },
-    policy: { kind: 'immediate' },
-    stable: aVersion('b'),
-    older: [aVersion('a', { fleetHealthy: false })],
-    ...options,
-  };
-}
+import { aSituation, aVersion } from './builders.ts';
 
 const gradual: PlannedRollback = {
   kind: 'gradual',
@@ -280,6 +256,8 @@ const anySituation: fc.Arbitrary<Situation> = fc.record({
     reason: fc.constant('the cause'),
   }),
   policy: fc.constantFrom<PlannedRollback>({ kind: 'immediate' }, gradual, { kind: 'forbidden' }),
+  held: fc.boolean(),
+  overdue: fc.boolean(),
   stable: fc.option(anyVersion(['b', 'c']), { nil: undefined }),
   older: fc.uniqueArray(anyVersion(['a', 'd', 'e']), { maxLength: 3, selector: (v) => v.digest }),
 });

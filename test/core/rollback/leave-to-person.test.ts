@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { decideRollback } from '../../../core/rollback/decide.ts';
+import type { RollbackDecision } from '../../../core/rollback/decision.ts';
+import type { Cause, Situation } from '../../../core/rollback/situation.ts';
+import { aSituation } from './builders.ts';
+
+const operator: Cause = { kind: 'operator', reason: 'ana asked for it' };
+const nowhere = { status: 'GUARDING', engine: 'rolling', stable: undefined, older: [] } as const;
+const forbidden = { status: 'GUARDING', engine: 'rolling', policy: { kind: 'forbidden' } } as const;
+
+describe('what only a person can decide', () => {
+  it.each<[string, Partial<Situation>, RollbackDecision['kind']]>([
+    ['waits for one', nowhere, 'page'],
+    ['waits for one who was told', { ...nowhere, held: true }, 'page'],
+    ['waits until its deadline', { ...nowhere, overdue: true }, 'strand'],
+    ['waits until who was told ends it', { ...nowhere, held: true, cause: operator }, 'strand'],
+    ['is told first to whoever wants to end it', { ...nowhere, cause: operator }, 'page'],
+    ['waits where the spec forbids to go back', forbidden, 'page'],
+    ['waits no longer than until its deadline there', { ...forbidden, overdue: true }, 'strand'],
+    [
+      'waits on beside a fleet that the sweep would bring back',
+      { ...nowhere, engine: 'codedeploy-overlay', overdue: true },
+      'page',
+    ],
+  ])('%s', (_what, options, kind) => {
+    expect(decideRollback(aSituation(options)).kind).toBe(kind);
+  });
+});
