@@ -1,4 +1,4 @@
-// After the traffic is gone: what else a rollback must do, and who does it. One execution at a time.
+// What a rollback must do beside taking the traffic away, and who does it. One execution at a time.
 import * as z from 'zod';
 import { openDeployments } from '../aws/deployments.ts';
 import { versionOf } from '../aws/environments.ts';
@@ -9,6 +9,7 @@ import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import type { EventBody } from '../core/release/event.ts';
+import type { ReleaseRecord } from '../core/release/record.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
 import { type EngineError, errorIn, isVersionToBlame } from '../core/rollback/blame.ts';
 import { decideRollback } from '../core/rollback/decide.ts';
@@ -28,6 +29,8 @@ const input = z
     reason: z.string(),
     actor: z.string(),
     executionArn: z.string(),
+    /** False where the plan may have it lowered step by step: that has to be decided first. */
+    trafficIsGone: z.boolean(),
   })
   .transform((asked) => ({
     ...asked,
@@ -40,9 +43,10 @@ type Input = z.infer<typeof input>;
 /**
  * `prove`: wait until what serves is proven. `schedule`: first give the ECS service its old task definition.
  * `hold`: a person decides, and until then the release stays as it is.
+ * Before the traffic is gone: `lower` it step by step, or `withdraw` it at once and ask again.
  */
 interface Decided {
-  readonly action: 'nothing' | 'hold' | 'prove' | 'schedule';
+  readonly action: 'nothing' | 'hold' | 'prove' | 'schedule' | 'lower' | 'withdraw';
   readonly reason: string;
   readonly taskDefinitionArn: string;
   readonly environment: string;
@@ -71,10 +75,11 @@ export const handler = serve(input, async (asked, { now }): Promise<Decided> => 
   if (!(await claim(stage, asked.executionArn))) return nothing('a rollback is under way');
   if (stage.record.status === 'ROLLING_BACK') {
     await barWhereToBlame(stage, asked);
-    return proceed(stage, stage.record.target);
+    return asked.trafficIsGone ? proceed(stage, stage.record.target) : lowerIfFenced(stage.record);
   }
   const situation = await readSituation({ desk, ...adapters }, stage, asked, now);
   const decision = decideRollback(situation);
+  if (!asked.trafficIsGone && decision.kind !== 'roll-back-gradually') return withdraw;
   return act(stage, decision, asked, now);
 });
 
@@ -104,6 +109,14 @@ const nothing = (reason: string): Decided => ({
   taskDefinitionArn: '',
   environment: '',
 });
+
+const withdraw: Decided = { ...nothing('not step by step'), action: 'withdraw' };
+
+/** A promotion may have begun since it was decided: that is stopped at once or not at all. */
+const lowerIfFenced = (record: ReleaseRecord): Decided =>
+  record.status === 'ROLLING_BACK' && record.from === 'BAKING' && record.target.kind === 'warm'
+    ? { ...nothing('step by step'), action: 'lower' }
+    : withdraw;
 
 /** Nothing was deployed: there is nothing to take back, and the lane is free again. False when it was deployed meanwhile. */
 async function endUntouched(
@@ -177,7 +190,7 @@ async function act(
       // Promoted, or ended, since it was read: then it stays so.
       if (after.status !== 'ROLLING_BACK') return nothing(refusals.join('; '));
       await barWhereToBlame(stage, asked);
-      return proceed(stage, target);
+      return asked.trafficIsGone ? proceed(stage, target) : lowerIfFenced(after);
     }
   }
 }

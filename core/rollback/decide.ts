@@ -1,4 +1,5 @@
 /** Whether and how to go back. Never towards what is dead or quarantined. */
+import type { RollbackStep } from '../plan/plan.ts';
 import type { ReleaseStatus } from '../release/record.ts';
 import { deployedStatuses, isTerminal } from '../release/transitions.ts';
 import { stepsDown } from '../traffic/next-weight.ts';
@@ -31,16 +32,27 @@ function whyIdle(status: ReleaseStatus): string | undefined {
 
 /** Two fleets: the old one is there, or it is not. */
 function returnToFleet(situation: Situation, stable: Version): RollbackDecision {
-  const { cause, policy, weightPercent } = situation;
+  const { cause } = situation;
   if (stable.fleetHealthy === false) return redeploy(situation);
   if (stable.fleetHealthy === null && !mayGoBlind(situation)) {
     return { kind: 'hold', reason: `${cause.reason}; the old tasks' health could not be read` };
   }
   const target = { kind: 'warm', digest: stable.digest } as const;
-  const gradual = policy.kind === 'gradual' && weightPercent !== null && weightPercent > 0;
-  if (!gradual) return { kind: 'roll-back-now', target, reason: cause.reason };
-  const steps = stepsDown(policy.steps, weightPercent);
-  return { kind: 'roll-back-gradually', target, steps, reason: cause.reason };
+  const steps = stepsFrom(situation);
+  return steps.length === 0
+    ? { kind: 'roll-back-now', target, reason: cause.reason }
+    : { kind: 'roll-back-gradually', target, steps, reason: cause.reason };
+}
+
+/**
+ * Only while it bakes does nobody write its weight. A rise or a switch that is under way is fenced off by
+ * deleting the rule and stopping the deployment, and by nothing that is slower.
+ */
+function stepsFrom({ policy, status, weightPercent }: Situation): readonly RollbackStep[] {
+  if (policy.kind !== 'gradual' || status !== 'BAKING') return [];
+  return weightPercent === null || weightPercent === 0
+    ? []
+    : stepsDown(policy.steps, weightPercent);
 }
 
 /** One fleet: while it is being replaced the scheduler can turn round; afterwards it is a release. */

@@ -29,7 +29,7 @@ export interface Grant extends Allowance {
 const ANY = ['*'];
 
 /** Who writes into the ledger, by what that takes: some only add events, most also change a place. */
-const APPENDERS: readonly AnyFunctionName[] = ['record-step', 'verify-artifact'];
+const APPENDERS: readonly AnyFunctionName[] = ['record-step', 'verify-artifact', 'lower-traffic'];
 const WRITERS: readonly AnyFunctionName[] = [
   'admit-release',
   'take-turn',
@@ -57,6 +57,8 @@ const TELLERS: readonly AnyFunctionName[] = [
   'operate-release',
   'sweep-releases',
 ];
+/** One execution of these at a time leads a release back. */
+const ROLLING_BACK = ['lower-traffic', 'settle-rollback'] as const;
 /** Who needs to know where a service runs, or what its spec says. */
 const REGISTRY_READERS: readonly AnyFunctionName[] = [
   'admit-release',
@@ -78,11 +80,9 @@ const REGISTRY_READERS: readonly AnyFunctionName[] = [
 
 export function commonGrants(own: OrchestratorArns): readonly Grant[] {
   return [
-    grant(
-      [...APPENDERS, ...WRITERS, 'run-check', 'prepare-check', 'lower-traffic', 'sweep-releases'],
-      own.table,
-      ['dynamodb:GetItem'],
-    ),
+    grant([...APPENDERS, ...WRITERS, 'run-check', 'prepare-check', 'sweep-releases'], own.table, [
+      'dynamodb:GetItem',
+    ]),
     grant([...APPENDERS, ...WRITERS, 'sweep-releases'], own.table, ['dynamodb:PutItem']),
     grant([...WRITERS, 'sweep-releases'], own.table, ['dynamodb:UpdateItem']),
     grant(['check-gate', 'operate-release'], own.table, ['dynamodb:Query']),
@@ -96,12 +96,10 @@ export function commonGrants(own: OrchestratorArns): readonly Grant[] {
     grant(TELLERS, own.topics, ['sns:Publish']),
     grant(REGISTRY_READERS, own.registry, ['ssm:GetParameter']),
     grant(['sweep-releases'], own.registry, ['ssm:GetParametersByPath']),
-    grant(['decide-rollback'], own.executions('settle-rollback'), ['states:DescribeExecution']),
-    grant(
-      ['sweep-releases'],
-      [own.executions('release'), own.executions('settle-rollback')],
-      ['states:DescribeExecution'],
-    ),
+    grant(['decide-rollback', 'sweep-releases'], ROLLING_BACK.map(own.executions), [
+      'states:DescribeExecution',
+    ]),
+    grant(['sweep-releases'], own.executions('release'), ['states:DescribeExecution']),
     grant(['sweep-releases'], own.machine('release'), ['states:ListExecutions']),
     grant(
       ['sweep-releases', 'operate-release'],

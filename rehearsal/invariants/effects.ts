@@ -1,6 +1,8 @@
 // I3, I15, I18, I21, I23: one mover, no echo, one notice for each end, intents first, and calls within a budget.
 import { isDeepStrictEqual } from 'node:util';
+import type { Site } from '../../core/contract/site.ts';
 import { replay } from '../../core/release/apply-event.ts';
+import type { ReleaseEvent } from '../../core/release/event.ts';
 import { has } from '../campaign/history.ts';
 import type { SeenCall, Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
@@ -131,19 +133,22 @@ const intended = (witness: Witness): Judgement =>
 /** A person who edits weights asks nobody. */
 const askedFor = (witness: Witness): Judgement =>
   judgeEach(has(witness.history, 'edit-weights') ? [] : coursesOf(witness), (course) => {
-    const asked = course.view.events.flatMap((event) =>
-      event.type !== 'weight.requested'
-        ? [100]
-        : event.environment === witness.site.environment
-          ? [event.weightPercent]
-          : [],
-    );
+    const asked = [100, ...course.view.events.flatMap((event) => asks(event, witness.site))];
     const risen = course.weights.find(({ weight }) => weight > 0 && !asked.includes(weight));
     if (course.weights.length === 0) return undefined;
     return risen === undefined
       ? holds
       : violated(risen.at, `${course.id} got ${risen.weight} %, for which nobody had asked`);
   });
+
+/** On the way up a weight is requested in so many words; on the way down the intent says which it will be. */
+function asks(event: ReleaseEvent, { environment }: Site): readonly number[] {
+  if (event.type === 'weight.requested')
+    return event.environment === environment ? [event.weightPercent] : [];
+  const [, lowered] =
+    event.type === 'intent.recorded' ? (/^down:(\d+)$/.exec(event.argumentsHash) ?? []) : [];
+  return lowered === undefined ? [] : [Number(lowered)];
+}
 
 const OURS = 'assumed-role/Spillway-';
 

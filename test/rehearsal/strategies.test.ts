@@ -122,6 +122,16 @@ describe('a careful canary', () => {
     expect(release.outcome).toBe('ROLLED_BACK');
     expect(weights).toEqual([10, 25, 50, 25, 10, 0]);
     expect(minutesBetween(release.breachVisibleAt, release.trafficZeroAt)).toBeLessThan(5);
+    const told = story(rehearsed.events);
+    expect(told.slice(told.indexOf('rollback.started'))).toEqual([
+      'rollback.started',
+      'intent.recorded',
+      'weight.lowered',
+      'intent.recorded',
+      'weight.lowered',
+      'traffic.withdrawn',
+      'rollback.completed',
+    ]);
   });
 
   it('without a signature is refused before it is deployed anywhere', async () => {

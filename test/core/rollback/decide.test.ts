@@ -41,6 +41,8 @@ describe('decideRollback', () => {
     ],
     ['a weight that cannot be read', { weightPercent: null }, 'roll-back-now', 'b'],
     ['gradual, where the policy says so', { policy: gradual }, 'roll-back-gradually', 'b'],
+    ['gradual while it rises', { policy: gradual, status: 'CANARY' }, 'roll-back-now', 'b'],
+    ['gradual before the switch', { policy: gradual, status: 'PROMOTING' }, 'roll-back-now', 'b'],
     ['gradual without users', { policy: gradual, weightPercent: 0 }, 'roll-back-now', 'b'],
     [
       'gradual at an unknown weight',
