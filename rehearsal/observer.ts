@@ -13,6 +13,8 @@ export interface Observation {
 
 export interface Breach {
   readonly visibleAt: number;
+  /** When the minute began that the datum is about. */
+  readonly minuteAt: number;
   readonly targetGroup: string;
   readonly kind: 'errors' | 'slow' | 'unhealthy';
   /** In that minute. */
@@ -58,12 +60,13 @@ export function observe(twin: Twin, sites: readonly Site[], region: string): Obs
       if (metricName === 'HTTPCode_Target_5XX_Count') {
         const asked = requests.get(minute) ?? Number.POSITIVE_INFINITY;
         if (total > ERROR_RATIO_MAX * asked) {
-          breaches.push({ visibleAt, targetGroup, kind: 'errors', requests: asked });
+          breaches.push({ visibleAt, minuteAt: at, targetGroup, kind: 'errors', requests: asked });
         }
       }
       if (metricName === 'TargetResponseTime' && isSlow(values))
         breaches.push({
           visibleAt,
+          minuteAt: at,
           targetGroup,
           kind: 'slow',
           requests: requests.get(minute) ?? 0,
@@ -71,6 +74,7 @@ export function observe(twin: Twin, sites: readonly Site[], region: string): Obs
       if (metricName === 'UnHealthyHostCount' && total > 0)
         breaches.push({
           visibleAt,
+          minuteAt: at,
           targetGroup,
           kind: 'unhealthy',
           requests: requests.get(minute) ?? 0,

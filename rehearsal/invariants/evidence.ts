@@ -190,12 +190,17 @@ function frozen(witness: Witness): Judgement {
   });
 }
 
-function alarmed({ calls, alarms, site }: Witness): Judgement {
+function alarmed(witness: Witness): Judgement {
+  const { calls, alarms, site } = witness;
+  const waysBack = coursesOf(witness).filter(isWayBack);
   const deployed = calls.filter(
     ({ operation, caller, error }) =>
       operation === 'CreateDeployment' && caller.includes('preparedeployment') && !error,
   );
   return judgeEach(deployed, ({ at }) => {
+    // The alarms may be why somebody goes back.
+    if (waysBack.some(({ receivedAt, endedAt = at }) => receivedAt <= at && at <= endedAt))
+      return undefined;
     const up = upAt(alarms, at, [`spillway/${site.service}/${site.environment}/`]);
     return up.length === 0 ? holds : violated(at, `deployed with ${up.join(', ')} in ALARM`);
   });

@@ -1,7 +1,7 @@
 // I14: a breach that can be seen takes the users away within two minutes, or three where one thing failed.
 import type { Witness } from '../campaign/witness.ts';
 import { holds, type Invariant, judgeEach, violated } from './invariant.ts';
-import { type Course, coursesOf, faultsStruck, secondMs } from './reading.ts';
+import { type Course, coursesOf, faultsStruck, minuteMs, secondMs } from './reading.ts';
 
 const CALM_MS = 120 * secondMs;
 const DISTURBED_MS = 180 * secondMs;
@@ -55,12 +55,17 @@ const REQUESTS_MIN = 50;
 
 /** Errors count at once; slow answers and failed health checks only as a run, which their alarms judge. */
 function firstBreach(witness: Witness, { slot, weights, endedAt }: Course): number | undefined {
-  if (slot === undefined) return undefined;
+  const risenAt = weights.find(({ weight }) => weight > 0)?.at;
+  if (slot === undefined || risenAt === undefined) return undefined;
   const group = witness.site.targetGroups[slot].metricName;
   return witness.breaches
     .filter(
-      ({ targetGroup, kind, requests }) =>
-        targetGroup === group && kind === 'errors' && requests >= REQUESTS_MIN,
+      ({ targetGroup, kind, requests, minuteAt }) =>
+        targetGroup === group &&
+        kind === 'errors' &&
+        requests >= REQUESTS_MIN &&
+        // What comes minutes late may be about the version that was in this group before.
+        minuteAt + minuteMs > risenAt,
     )
     .map(({ visibleAt }) => visibleAt)
     .find((at) => {
