@@ -35,7 +35,7 @@ export const simulate: Command = {
   --mix MIX           calm: good and bad versions; faulty: some faults; hostile: many;
                       default: seeds take turns
   --way WAY           canary: in phases, and back at once; gradual: in phases, and back in steps;
-                      blue-green; rolling; default: drawn by the seed
+                      staged: a canary after staging; blue-green; rolling; default: drawn by the seed
   --exhaustive        one release again and again: killed at every event, every call failing in every way,
                       every event lost, late and twice
   --pairs N           and N pairs of these, drawn from all; default 0

@@ -10,19 +10,33 @@ import type { Way } from './history.ts';
 
 const SPEC = join(import.meta.dirname, 'release.yaml');
 
-/** What differs from the spec as it is written: a canary that goes back at once. */
-const differences: Readonly<Record<Way, object>> = {
-  canary: {},
-  gradual: { rollback: { kind: 'gradual', steps: [25, 10, 0], every: '1m' } },
-  'blue-green': { strategy: { kind: 'blue-green', bake: '10m' } },
-  rolling: {
-    strategy: {
-      kind: 'rolling',
-      minimumHealthyPercent: 100,
-      maximumPercent: 150,
-      bake: '10m',
+/** The spec as it is written is a canary that goes back at once: what the other ways make of its environment. */
+const environmentsOf: Readonly<Record<Way, (production: object) => readonly object[]>> = {
+  canary: (production) => [production],
+  gradual: (production) => [
+    { ...production, rollback: { kind: 'gradual', steps: [25, 10, 0], every: '1m' } },
+  ],
+  staged: (production) => [
+    {
+      ...production,
+      name: 'staging',
+      strategy: { kind: 'all-at-once', bake: '5m' },
+      keepWarm: '5m',
     },
-  },
+    production,
+  ],
+  'blue-green': (production) => [{ ...production, strategy: { kind: 'blue-green', bake: '10m' } }],
+  rolling: (production) => [
+    {
+      ...production,
+      strategy: {
+        kind: 'rolling',
+        minimumHealthyPercent: 100,
+        maximumPercent: 150,
+        bake: '10m',
+      },
+    },
+  ],
 };
 
 export type AssemblyOf = (way: Way) => Promise<Assembly>;
@@ -58,5 +72,5 @@ function campaignAssembly(way: Way): Promise<string> {
 function specOf(way: Way): string {
   const { environments, ...spec } = parse(readFileSync(SPEC, 'utf8'));
   const [production] = environments;
-  return JSON.stringify({ ...spec, environments: [{ ...production, ...differences[way] }] });
+  return JSON.stringify({ ...spec, environments: environmentsOf[way](production) });
 }

@@ -6,8 +6,8 @@ export type Mix = 'calm' | 'faulty' | 'hostile';
 export const mixes: readonly Mix[] = ['calm', 'faulty', 'hostile'];
 
 /** How a history's releases come to users, and how they go back. */
-export type Way = 'canary' | 'gradual' | 'blue-green' | 'rolling';
-export const ways: readonly Way[] = ['canary', 'gradual', 'blue-green', 'rolling'];
+export const ways = ['canary', 'gradual', 'staged', 'blue-green', 'rolling'] as const;
+export type Way = (typeof ways)[number];
 
 export interface History {
   readonly seed: number;

@@ -4,6 +4,7 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as sns from '@aws-sdk/client-sns';
 import type { Site } from '../../core/contract/site.ts';
+import type { Spec } from '../../core/spec/spec.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { TraceListener } from '../../twin/kernel/trace.ts';
 import { readLedger } from '../ledger.ts';
@@ -45,7 +46,7 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
     scenario: (sites) => scenarioOf(`seed ${history.seed}`, sites, () => history),
   });
   const { twin, users } = world;
-  const site = siteOf(world);
+  const { site, spec } = await lastPlace(world);
   if (trace !== undefined) twin.trace.listen(trace);
   const recorder = record(world, site);
   await listenToNotices(world);
@@ -56,7 +57,7 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
   const stage: Stage = {
     world,
     site,
-    spec: await specOf(world, site.service),
+    spec,
     initialDigest,
     requestsPerSecond: history.requestsPerSecond,
     pushes: [],
@@ -98,10 +99,13 @@ export async function testimonyOf(
   };
 }
 
-function siteOf({ sites }: World): Site {
-  const [site] = sites;
-  if (site === undefined) throw new Error('the assembly of the campaign has no service');
-  return site;
+/** Where releases end, whatever places come before. */
+async function lastPlace(world: World): Promise<{ readonly site: Site; readonly spec: Spec }> {
+  const [any] = world.sites;
+  if (any === undefined) throw new Error('the assembly of the campaign has no service');
+  const spec = await specOf(world, any.service);
+  const last = spec.environments.at(-1)?.name;
+  return { spec, site: world.sites.find(({ environment }) => environment === last) ?? any };
 }
 
 function servedNow({ sights }: Recorder): string {

@@ -32,7 +32,7 @@ export interface Proof {
 export function renderProof({ campaign, exhaustive, mutants: caught, workloads }: Proof): string {
   const sections = [
     '# Proof',
-    'Made by `scripts/generate-proof.ts` from the reports of `spillway simulate` and `scripts/mutants.ts`. One service is released on the twin, from the assembly that would be deployed: a canary of three phases that goes back at once, the same going back in steps (`gradual`), blue-green, or rolling. A seed decides which, what is pushed and what fails. Laws judge each history from outside: what the load balancer serves, which tasks run, which calls were made, what people were told.',
+    'Made by `scripts/generate-proof.ts` from the reports of `spillway simulate` and `scripts/mutants.ts`. One service is released on the twin, from the assembly that would be deployed: a canary of three phases that goes back at once, the same going back in steps (`gradual`), or through staging first (`staged`), blue-green, or rolling. A seed decides which, what is pushed and what fails. Laws judge each history from outside: what the load balancer serves, which tasks run, which calls were made, what people were told.',
     summary(campaign),
     `## Laws\n\n${laws([campaign, ...exhaustive])}`,
     `### Where a law says less than one could wish\n\n${table(

@@ -123,6 +123,7 @@ const WITH_CODEDEPLOY = [
 ] as const;
 const machines = {
   canary: WITH_CODEDEPLOY,
+  staged: WITH_CODEDEPLOY,
   'blue-green': WITH_CODEDEPLOY,
   gradual: [...WITH_CODEDEPLOY, 'spillway-lower-traffic'],
   rolling: [

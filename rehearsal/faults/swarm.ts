@@ -65,9 +65,9 @@ export function drawHistory(seed: number, mix: Mix, wanted?: Way): History {
   return { seed, mix, way, requestsPerSecond, strokes: ordered, healMs: heal };
 }
 
-/** Half of all are canaries that go back at once, which is what most services are. */
+/** Many are canaries that go back at once, which is what most services are. */
 const drawWay = (random: Random): Way =>
-  random.chance(0.5) ? 'canary' : random.pick(['gradual', 'blue-green', 'rolling']);
+  random.chance(0.4) ? 'canary' : random.pick(['gradual', 'staged', 'blue-green', 'rolling']);
 
 /** Every event comes again, some of them after others: nothing else happens, so that it can be told apart. */
 const drawEchoes = (random: Random, healMs: number): readonly Stroke[] => [
