@@ -121,10 +121,11 @@ async function settle(
 /** After the last environment the release is promoted, whoever failed to say so; before, the next one never begins. */
 async function endAfterPromotion(
   stage: Stage,
-  { releaseId, reason }: z.infer<typeof input>,
+  { reason }: z.infer<typeof input>,
   now: number,
 ): Promise<void> {
   const { record, plan, place } = stage;
+  const { releaseId, service } = record;
   await leaveEnvironment({ desk, scaling }, stage);
   const next = plan.environments[record.promotedIn.length];
   const serving = [{ version: record.artifact.version, weightPercent: 100 }];
@@ -136,7 +137,7 @@ async function endAfterPromotion(
           { type: 'release.rejected', reason, evidence: { promotedIn: place.environment } },
         ];
   await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
-  await desk.lanes.leave(place.service, releaseId);
+  await desk.lanes.leave(service, releaseId);
 }
 
 async function letGo({ place, record }: Stage): Promise<void> {

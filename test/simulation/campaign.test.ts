@@ -4,7 +4,7 @@ import { campaignAssemblies } from '../../rehearsal/campaign/assembly.ts';
 import { type Mix, mixes, type Way, ways } from '../../rehearsal/campaign/history.ts';
 import { judgeSeed } from '../../rehearsal/campaign/seed.ts';
 
-const SEEDS_OF_EACH = 2;
+const SEEDS_OF_EACH = 1;
 const MINUTES_MAX = 10;
 
 const assemblyOf = campaignAssemblies();

@@ -71,6 +71,12 @@ describe('applyEvent', () => {
       'promoted already',
     ],
     [
+      'a rollback of what is promoted',
+      [...baking, ...story.promoted.slice(0, 3)],
+      story.rolledBack[0],
+      'promoted already',
+    ],
+    [
       'the end of a rollback while the candidate may still have traffic',
       [...baking, ...story.rolledBack.slice(0, 1)],
       { type: 'rollback.completed', environment, evidence: {} },
