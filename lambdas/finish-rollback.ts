@@ -69,8 +69,9 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
 const goesBackTo = ({ state, record }: Stage): PromotedVersion | null =>
   (record.status === 'ROLLING_BACK' ? versionOf(state, record.target) : undefined) ?? state.stable;
 
-/** Its version was deployed, and nothing else is left that could serve: there is nothing to wait for. */
+/** Its version was deployed, and nothing else is left that could serve: there is nothing to wait for. Of two fleets, the old one does. */
 const leadsNowhere = (stage: Stage): stage is Stage & { record: RollingBack } =>
+  stage.site.controller === 'ecs' &&
   stage.record.status === 'ROLLING_BACK' &&
   stage.record.target.kind === 'none' &&
   (stage.state.moving?.candidateTaskDefinitionArn ?? '') !== '';

@@ -85,9 +85,13 @@ function leaveToPerson(situation: Situation, why: string): RollbackDecision {
   return { kind: 'strand', target: { kind: 'none' }, reason };
 }
 
-/** The deadline ends it, or whoever was told. Not where CodeDeploy has two fleets: what ends there is taken down by the sweep. */
-function isWaitOver({ engine, overdue, held, cause }: Situation): boolean {
-  return engine === 'rolling' && (overdue || (held && cause.kind === 'operator'));
+/**
+ * One fleet: the deadline ends it, or whoever was told. Where CodeDeploy has two, it is over when nobody is left on
+ * the new one; whatever else ends there is taken down by the sweep.
+ */
+function isWaitOver({ engine, overdue, held, cause, weightPercent }: Situation): boolean {
+  if (engine !== 'rolling') return weightPercent === 0;
+  return overdue || (held && cause.kind === 'operator');
 }
 
 /** Good once, and not the one that is being taken back. */

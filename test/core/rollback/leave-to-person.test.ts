@@ -22,6 +22,12 @@ describe('what only a person can decide', () => {
       { ...nowhere, engine: 'codedeploy-overlay', overdue: true },
       'page',
     ],
+    [
+      'is not waited for beside a fleet that has nobody left',
+      { ...nowhere, engine: 'codedeploy-overlay', weightPercent: 0 },
+      'strand',
+    ],
+    ['is waited for where a weight tells nothing', { ...nowhere, weightPercent: 0 }, 'page'],
   ])('%s', (_what, options, kind) => {
     expect(decideRollback(aSituation(options)).kind).toBe(kind);
   });
