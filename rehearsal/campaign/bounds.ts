@@ -17,13 +17,13 @@ export const bounds: readonly Bound[] = [
   {
     law: 'I14',
     wish: '180 s with any single fault.',
-    here: 'The same, where a fault is one call, event, run or datum; of several, 180 s from the healing.',
+    here: 'The same, where a fault is one call, event, run or datum; of several, 180 s from the healing. The steps of a gradual rollback come on top.',
     why: 'Several faults may be an outage of everything that could take the traffic away. An outage of the load balancer alone is judged from its end: 60 s.',
   },
   {
     law: 'I16',
     wish: 'After a death: no users and an ended record within 120 s, six minutes without the event.',
-    here: 'The same; where something else failed as well, six minutes from the healing.',
+    here: 'The same, and the steps of a gradual rollback on top; where something else failed as well, six minutes from the healing.',
     why: 'The sweep looks every minute and works in the same failing world.',
   },
   {

@@ -110,4 +110,31 @@ export const defects: readonly Defect[] = [
     law: 'I24',
     story: 'a weight that somebody wrote by hand during a pause was laid to the release by the law',
   },
+  {
+    shownBy: 'an abort just before the last rise, back in steps',
+    law: 'I5',
+    story:
+      'a gradual rollback told nobody: the release baked on while its share was lowered, and was given all users in the middle of it',
+  },
+  {
+    shownBy: 'a version that goes bad at half of the users, back in steps',
+    law: 'I21',
+    story: 'the steps of a gradual rollback were written without a word of them in the ledger',
+  },
+  {
+    shownBy: 'a release that dies at half of the users, back in steps',
+    law: 'I16',
+    story: 'the law knew no gradual rollback, and called the steps of one late',
+  },
+  {
+    shownBy: 'nothing to go back to but what still runs',
+    law: 'I13',
+    story:
+      'a release that had lost its users, while the old tasks were too few and their image was gone, was held for ever, and with it all pushes behind it',
+  },
+  {
+    shownBy: 'somebody goes back where it is frozen',
+    law: 'I24',
+    story: 'the law called it a defect that going back works while a place is frozen',
+  },
 ];

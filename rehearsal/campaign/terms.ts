@@ -7,6 +7,8 @@ export interface Terms {
   readonly phases: readonly { readonly weight: number; readonly bakeMs: number }[];
   /** The shares that it may have on its way back, the last of which is 0. */
   readonly wayDown: readonly number[];
+  /** How long it stays at each of them but the last. */
+  readonly stepMs: number;
   /** Where tasks are replaced one by one, the share of tasks that serve throughout; undefined where two fleets stand side by side. */
   readonly servingPercentMin: number | undefined;
   /** From the first moment with all users until its end here. */
@@ -23,7 +25,7 @@ export function termsOf(spec: Spec, name: string): Terms {
   const phases = phasesOf(environment.strategy);
   return {
     phases,
-    wayDown: wayDownOf(environment),
+    ...wayDownOf(environment),
     servingPercentMin:
       environment.strategy.kind === 'rolling'
         ? environment.strategy.minimumHealthyPercent
@@ -50,5 +52,7 @@ function phasesOf(strategy: Strategy): Terms['phases'] {
   }
 }
 
-const wayDownOf = ({ rollback }: Environment): readonly number[] =>
-  rollback.kind === 'gradual' ? rollback.stepsPercent : [0];
+const wayDownOf = ({ rollback }: Environment): Pick<Terms, 'wayDown' | 'stepMs'> =>
+  rollback.kind === 'gradual'
+    ? { wayDown: rollback.stepsPercent, stepMs: 1000 * rollback.stepSeconds }
+    : { wayDown: [0], stepMs: 0 };

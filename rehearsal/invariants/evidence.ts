@@ -170,7 +170,8 @@ const PREPARED_MS = 20 * minuteMs;
 
 function frozen(witness: Witness): Judgement {
   const spans = spansOf(witness, 'freeze', 'unfreeze');
-  const courses = coursesOf(witness);
+  // Going back still works.
+  const courses = coursesOf(witness).filter((course) => !isWayBack(course));
   return judgeEach(spans, ({ from, to }) => {
     const isWithin = (at: number, slackMs: number) => at > from + slackMs && at < to;
     const entered = courses.find(({ view }) =>

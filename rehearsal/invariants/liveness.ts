@@ -5,6 +5,7 @@ import { both, holds, type Invariant, type Judgement, judgeEach, violated } from
 import {
   type Course,
   coursesOf,
+  descentMs,
   faultsStruck,
   isOfPush,
   isOver,
@@ -97,7 +98,7 @@ export const killSafe: Invariant = {
   id: 'I16',
   scope: 'world',
   claim:
-    'A dead release has no users and has ended within two minutes of its death, or within six of the healing where something else failed.',
+    'A dead release has no users and has ended within two minutes of its death, or within six of the healing where something else failed. A way back in steps takes these in addition.',
   judge: (witness) => {
     const courses = coursesOf(witness);
     // The death itself is one.
@@ -105,7 +106,8 @@ export const killSafe: Invariant = {
     return judgeEach(deathsIn(witness), ({ at, name }) => {
       const course = courses.find(({ view }) => view.executionArn.endsWith(`:${name}`));
       if (course === undefined || (course.endedAt ?? at + 1) <= at) return undefined;
-      const until = isLonely ? at + HEARD_MS : Math.max(at, witness.healedAt) + FOUND_MS;
+      const heardBy = isLonely ? at + HEARD_MS : Math.max(at, witness.healedAt) + FOUND_MS;
+      const until = heardBy + descentMs(witness, course, at);
       return [...withdrawn(course, until), ...settled(course, until, witness.endedAt)];
     });
   },

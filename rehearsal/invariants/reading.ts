@@ -118,6 +118,12 @@ export function servedBefore(witness: Witness, course: Course): string {
   return only ?? witness.initialDigest;
 }
 
+/** How long it is to stay at lower shares on its way from the one that it has at a moment: the old tasks warm up. */
+export function descentMs({ terms }: Witness, { weights }: Course, moment: number): number {
+  const from = weights.findLast(({ at }) => at <= moment)?.weight ?? 0;
+  return terms.stepMs * terms.wayDown.filter((weight) => weight > 0 && weight < from).length;
+}
+
 /** The way back to a version that was good is short: it has no phases and no bakes. */
 export const isWayBack = ({ view }: Course): boolean => view.record.trigger.kind === 'rollback';
 

@@ -1,7 +1,7 @@
 // I14: a breach that can be seen takes the users away within two minutes, or three where one thing failed.
 import type { Witness } from '../campaign/witness.ts';
 import { holds, type Invariant, judgeEach, violated } from './invariant.ts';
-import { type Course, coursesOf, faultsStruck, minuteMs, secondMs } from './reading.ts';
+import { type Course, coursesOf, descentMs, faultsStruck, minuteMs, secondMs } from './reading.ts';
 
 const CALM_MS = 120 * secondMs;
 const DISTURBED_MS = 180 * secondMs;
@@ -26,7 +26,7 @@ export function fallsOf(witness: Witness): readonly Fall[] {
     if (breach === undefined) return [];
     const faults = faultsStruck(witness);
     const zeroAt = course.weights.find(({ at, weight }) => at >= breach && weight === 0)?.at;
-    const until = promisedAt(witness, breach, faults);
+    const until = promisedAt(witness, breach, faults) + descentMs(witness, course, breach);
     return [{ id: course.id, visibleAt: breach, until, zeroAt, faults }];
   });
 }
@@ -78,7 +78,7 @@ export const fastRollback: Invariant = {
   id: 'I14',
   scope: 'place',
   claim:
-    'From the first visible datum of a breach to the last user: 120 s, or 180 s where one thing failed. Where several failed: 180 s from the healing, or 60 s from the moment at which the load balancer answers where it was only that.',
+    'From the first visible datum of a breach to the last user: 120 s, or 180 s where one thing failed. Where several failed: 180 s from the healing, or 60 s from the moment at which the load balancer answers where it was only that. A way back in steps takes these in addition.',
   judge: (witness) =>
     judgeEach(fallsOf(witness), ({ id, visibleAt, until, zeroAt, faults }) => {
       const at = zeroAt ?? witness.endedAt;

@@ -1,5 +1,6 @@
 // Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
 import type { History, Stroke } from '../campaign/history.ts';
+import { huntsBack } from './hunts-back.ts';
 import {
   at,
   bad,
@@ -293,6 +294,7 @@ export const hunts = {
       upon: { caller: 'finishrollback', operation: 'Publish', nth: 1 },
     },
   ),
+  ...huntsBack,
 } as const satisfies Readonly<Record<string, History>>;
 
 export type Hunt = keyof typeof hunts;

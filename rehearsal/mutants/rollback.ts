@@ -67,7 +67,10 @@ export const rollbackMutants: readonly Mutant[] = [
     'keep the lane after a rollback',
     'a bad version without a sweep',
     'lambdas/finish-rollback.ts',
-    ['  await desk.lanes.leave(place.service, releaseId);\n'],
+    [
+      '(place, releaseId);\n  await desk.lanes.leave(place.service, releaseId);\n',
+      '(place, releaseId);\n',
+    ],
   ),
   mutant(
     'look again without waiting',
@@ -114,6 +117,21 @@ export const rollbackMutants: readonly Mutant[] = [
     [
       'return transitions[status].length === 0;',
       "return transitions[status].length === 0 || status === 'ROLLING_BACK';",
+    ],
+  ),
+  mutant(
+    'lower to another weight than the ledger says',
+    'a version that goes bad at half of the users, back in steps',
+    'lambdas/lower-traffic.ts',
+    ['`down:', '`down:1'],
+  ),
+  mutant(
+    'hold for ever what has no users and no way back',
+    'nothing to go back to but what still runs',
+    'core/rollback/decide.ts',
+    [
+      "if (engine !== 'rolling') return weightPercent === 0;",
+      "if (engine !== 'rolling') return false;",
     ],
   ),
 ];

@@ -15,6 +15,9 @@ export const history = (healMinutes: number, ...strokes: readonly Stroke[]): His
   strokes,
 });
 
+/** The same, where a rollback lowers the share step by step. */
+export const inSteps = (told: History): History => ({ ...told, way: 'gradual' });
+
 export const at = (minutes: number): number => Math.round(minutes * MINUTE_MS);
 
 export const good = (minutes = 0, version = 'v1.1.0'): Stroke => ({

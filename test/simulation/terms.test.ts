@@ -12,7 +12,7 @@ const terms = (service: string, environment = 'production') => {
 
 describe('what laws measure a place by', () => {
   it('are the phases of a canary, its way back and its guard', () => {
-    const { phases, wayDown, guardMs, isLast } = terms('order-service');
+    const { phases, wayDown, stepMs, guardMs, isLast } = terms('order-service');
     expect(phases.map(({ weight, bakeMs }) => [weight, bakeMs / MINUTE_MS])).toEqual([
       [10, 60],
       [25, 15],
@@ -20,14 +20,16 @@ describe('what laws measure a place by', () => {
       [100, 15],
     ]);
     expect(wayDown).toEqual([25, 10, 0]);
+    expect(stepMs).toBe(MINUTE_MS);
     expect(guardMs).toBe(120 * MINUTE_MS);
     expect(isLast).toBe(true);
   });
 
   it('is one step where everybody moves at once, and a release goes on from there', () => {
-    const { phases, wayDown, guardMs, isLast } = terms('auth-service', 'staging');
+    const { phases, wayDown, stepMs, guardMs, isLast } = terms('auth-service', 'staging');
     expect(phases).toEqual([{ weight: 100, bakeMs: 5 * MINUTE_MS }]);
     expect(wayDown).toEqual([0]);
+    expect(stepMs).toBe(0);
     expect(guardMs).toBe(5 * MINUTE_MS);
     expect(isLast).toBe(false);
   });
