@@ -137,4 +137,28 @@ export const defects: readonly Defect[] = [
     law: 'I24',
     story: 'the law called it a defect that going back works while a place is frozen',
   },
+  {
+    shownBy: 'tasks that are replaced one by one and turn bad when nothing is left to go back to',
+    law: 'I13',
+    story:
+      'a rolling release whose way back was gone was held for ever, past its deadline, and with it every push behind it',
+  },
+  {
+    shownBy: 'an alarm in the moment in which the version before is let go',
+    law: 'I2',
+    story:
+      'a release that was taken back a second time stopped the deployment that led back: the bad version stayed',
+  },
+  {
+    shownBy: 'tasks that die before the version before is let go',
+    law: 'I19',
+    story:
+      'the version before was let go, and the new one called promoted, seconds after all tasks of the new one had died',
+  },
+  {
+    shownBy: 'tasks that crash while they replace others one by one',
+    law: 'I2',
+    story:
+      'what served at the end of a rolling release was judged by a look from before that end: the law called a rollback unfinished',
+  },
 ];

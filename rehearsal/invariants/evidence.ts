@@ -159,7 +159,7 @@ export const blockers: Invariant = {
   id: 'I24',
   scope: 'place',
   claim:
-    'No release enters a frozen place, none is deployed while an alarm of its service is up, and no share rises while a person has paused it.',
+    'No release enters a frozen place, unless it leads back; none is deployed while an alarm of its service is up, and no share rises while a person has paused it.',
   judge: (witness) => both(both(frozen(witness), alarmed(witness)), paused(witness)),
 };
 
@@ -170,7 +170,7 @@ const PREPARED_MS = 20 * minuteMs;
 
 function frozen(witness: Witness): Judgement {
   const spans = spansOf(witness, 'freeze', 'unfreeze');
-  // Going back still works.
+  // Nothing keeps a service from going back to what was good.
   const courses = coursesOf(witness).filter((course) => !isWayBack(course));
   return judgeEach(spans, ({ from, to }) => {
     const isWithin = (at: number, slackMs: number) => at > from + slackMs && at < to;
