@@ -134,4 +134,18 @@ export const rollbackMutants: readonly Mutant[] = [
       "if (engine !== 'rolling') return false;",
     ],
   ),
+    'forget which deployment leads back',
+    'an alarm in the moment in which the version before is let go',
+    'lambdas/decide-rollback.ts',
+    [
+      'await desk.environments.note(place, record.releaseId, { returnDeploymentId });',
+      'await desk.environments.note(place, record.releaseId, { deploymentId: returnDeploymentId, returnDeploymentId });',
+    ],
+  ),
+  mutant(
+    'wait for a person for ever',
+    'tasks that are replaced one by one and turn bad when nothing is left to go back to',
+    'core/rollback/decide.ts',
+    ["engine === 'rolling' && (overdue || ", "engine === 'rolling' && ("],
+  ),
 ];

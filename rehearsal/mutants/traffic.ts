@@ -88,6 +88,12 @@ export const trafficMutants: readonly Mutant[] = [
     ],
   ),
   mutant(
+    'let the version before go without counting tasks',
+    'tasks that die before the version before is let go',
+    'lambdas/judge-phase.ts',
+    ["const isLast = decided.kind === 'complete' && phase === null;", 'const isLast = false;'],
+  ),
+  mutant(
     'start while an alarm is up',
     'a version that goes bad once it is promoted',
     'core/preflight/assess-preflight.ts',
