@@ -1,18 +1,9 @@
 // Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
 import type { History, Stroke } from '../campaign/history.ts';
 import { huntsBack } from './hunts-back.ts';
-import {
-  at,
-  bad,
-  errors,
-  everybody,
-  fault,
-  good,
-  history,
-  noSweep,
-  ours,
-  uponRollback,
-} from './strokes.ts';
+import { manyPeople } from './many-people.ts';
+import { otherWays } from './other-ways.ts';
+import { at, bad, errors, fault, good, history, noSweep, ours, uponRollback } from './strokes.ts';
 
 /** Just before the bake is over that a write of the shifting function begins. */
 const tasksDie = (nth: number, atMs: number): Stroke => ({
@@ -24,6 +15,8 @@ const tasksDie = (nth: number, atMs: number): Stroke => ({
 });
 
 export const hunts = {
+  ...manyPeople,
+  ...otherWays,
   'a good version': history(1, good()),
   'a bad version': history(1, errors),
   'a good version without a sweep': history(45, good(), noSweep(45)),
@@ -225,24 +218,6 @@ export const hunts = {
     { kind: 'operator.pause', atMs: at(1), do: 'decide', person: 'pia', action: 'pause' },
     good(2, 'v1.2.0'),
   ),
-  'twelve people pause it at once': history(
-    8,
-    good(),
-    // Once all their functions are warm, they decide within the same milliseconds.
-    ...[2, 3, 4, 5, 6, 7].flatMap((minutes) => [
-      ...everybody(`paul-${minutes}-`, 'pause', minutes),
-      ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
-    ]),
-  ),
-  'twelve people pause it, and twelve cut its bake short': history(
-    8,
-    good(),
-    ...[3, 4, 5, 6, 7].flatMap((minutes) => [
-      ...everybody(`paul-${minutes}-`, 'pause', minutes),
-      ...everybody(`petra-${minutes}-`, 'promote', minutes),
-      ...everybody(`rita-${minutes}-`, 'resume', minutes + 0.5),
-    ]),
-  ),
   'somebody edits the weight while it is paused': history(
     25,
     good(),
@@ -281,42 +256,6 @@ export const hunts = {
       operation: 'ModifyListener',
     },
   }),
-  // Its end falls between two looks, the first of which still sees both versions.
-  'tasks that crash while they replace others one by one': {
-    ...history(49, bad('crash-loop', { crashAfterSeconds: 86 }, 47.3949)),
-    seed: 1015,
-    way: 'rolling',
-  },
-  'tasks that are replaced one by one and turn bad when nothing is left to go back to': {
-    ...history(6, errors, {
-      kind: 'image.deleted',
-      atMs: at(4),
-      do: 'delete-image',
-      version: 'initial',
-    }),
-    way: 'rolling',
-  },
-  'an alarm in the moment in which the version before is let go': {
-    ...history(30, good(), {
-      kind: 'alarm.raised',
-      upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
-      atMs: 500,
-      do: 'raise-alarm',
-      alarm: 'b/error-rate',
-    }),
-    way: 'blue-green',
-  },
-  // Half a minute on: somebody looks just after they have died.
-  'tasks that die before the version before is let go': {
-    ...history(30, good(0.5), {
-      kind: 'task.crash',
-      upon: { caller: 'verifypromotion', operation: 'TransactWriteItems', nth: 1 },
-      atMs: 585_000,
-      do: 'crash',
-      count: 4,
-    }),
-    way: 'blue-green',
-  },
   // The third comes when the lane is free, and before the second has asked again.
   'overtaken while it waits': history(
     45,

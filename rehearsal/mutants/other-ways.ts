@@ -1,0 +1,42 @@
+// Histories of services that are released blue-green or rolling: what matters there does not happen in a canary.
+import type { History } from '../campaign/history.ts';
+import { at, bad, errors, good, history } from './strokes.ts';
+
+export const otherWays = {
+  // Its end falls between two looks, the first of which still sees both versions.
+  'tasks that crash while they replace others one by one': {
+    ...history(49, bad('crash-loop', { crashAfterSeconds: 86 }, 47.3949)),
+    seed: 1015,
+    way: 'rolling',
+  },
+  'tasks that are replaced one by one and turn bad when nothing is left to go back to': {
+    ...history(6, errors, {
+      kind: 'image.deleted',
+      atMs: at(4),
+      do: 'delete-image',
+      version: 'initial',
+    }),
+    way: 'rolling',
+  },
+  'an alarm in the moment in which the version before is let go': {
+    ...history(30, good(), {
+      kind: 'alarm.raised',
+      upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
+      atMs: 500,
+      do: 'raise-alarm',
+      alarm: 'b/error-rate',
+    }),
+    way: 'blue-green',
+  },
+  // Half a minute on: somebody looks just after they have died.
+  'tasks that die before the version before is let go': {
+    ...history(30, good(0.5), {
+      kind: 'task.crash',
+      upon: { caller: 'verifypromotion', operation: 'TransactWriteItems', nth: 1 },
+      atMs: 585_000,
+      do: 'crash',
+      count: 4,
+    }),
+    way: 'blue-green',
+  },
+} as const satisfies Readonly<Record<string, History>>;
