@@ -195,7 +195,8 @@ async function whatIsMissing({ site, state, record }: Stage): Promise<Missing | 
     const reason = 'the overlay is still on the listener';
     return { reason, candidateServes: true, overlayRuleArn: overlay.arn };
   }
-  const slot = state.moving?.candidateSlot;
+  // Where tasks replace one another in one group, its share says nothing: what the service runs does.
+  const slot = site.controller === 'ecs' ? '' : state.moving?.candidateSlot;
   const percents = toPercents(serving) ?? [];
   const candidateArn = slot === 'a' || slot === 'b' ? site.targetGroups[slot].arn : '';
   const share = percents[serving.findIndex((group) => group.targetGroupArn === candidateArn)] ?? 0;

@@ -161,4 +161,10 @@ export const defects: readonly Defect[] = [
     story:
       'what served at the end of a rolling release was judged by a look from before that end: the law called a rollback unfinished',
   },
+  {
+    shownBy: 'an alarm between the end of a rollout and its proof',
+    law: 'I13',
+    story:
+      'a rolling release that had noted its target group, and not yet its proof, was never seen to be back: the group has all users, whoever stands in it',
+  },
 ];

@@ -1,6 +1,6 @@
 // Histories of services that are released blue-green or rolling: what matters there does not happen in a canary.
 import type { History } from '../campaign/history.ts';
-import { at, bad, errors, good, history } from './strokes.ts';
+import { at, bad, errors, fault, good, history } from './strokes.ts';
 
 export const otherWays = {
   // Its end falls between two looks, the first of which still sees both versions.
@@ -16,6 +16,30 @@ export const otherWays = {
       do: 'delete-image',
       version: 'initial',
     }),
+    way: 'rolling',
+  },
+  'an alarm between the end of a rollout and its proof': {
+    ...history(
+      6,
+      good(),
+      {
+        kind: 'alarm.raised',
+        upon: { caller: 'verifypromotion', operation: 'UpdateItem', nth: 1 },
+        atMs: 0,
+        do: 'raise-alarm',
+        alarm: 'a/error-rate',
+      },
+      fault(
+        {
+          hook: 'call',
+          fault: 'error',
+          caller: 'verifypromotion',
+          service: 'dynamodb',
+          operation: 'TransactWriteItems',
+        },
+        [0, 6],
+      ),
+    ),
     way: 'rolling',
   },
   'an alarm in the moment in which the version before is let go': {
