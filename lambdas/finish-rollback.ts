@@ -56,7 +56,7 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
   if (missing?.candidateServes === false) await stopAgain(stage);
   const withdrawn = missing?.candidateServes !== true;
   const bodies: EventBody[] = withdrawn ? [{ type: 'traffic.withdrawn', environment }] : [];
-  if (missing !== undefined && !giveUp && !leadsNowhere(stage)) {
+  if (missing !== undefined && !giveUp && !(await isLeftAlone(stage))) {
     await desk.record({ releaseId, actor: ACTOR, now, bodies });
     return { settled: false, reason: missing.reason };
   }
@@ -69,12 +69,20 @@ export const handler = serve(input, async (asked, { now }): Promise<Finished> =>
 const goesBackTo = ({ state, record }: Stage): PromotedVersion | null =>
   (record.status === 'ROLLING_BACK' ? versionOf(state, record.target) : undefined) ?? state.stable;
 
-/** Its version was deployed, and nothing else is left that could serve: there is nothing to wait for. Of two fleets, the old one does. */
+/** Its version was deployed, and nothing else is left that could serve: there is nothing to wait for. */
 const leadsNowhere = (stage: Stage): stage is Stage & { record: RollingBack } =>
-  stage.site.controller === 'ecs' &&
   stage.record.status === 'ROLLING_BACK' &&
   stage.record.target.kind === 'none' &&
-  (stage.state.moving?.candidateTaskDefinitionArn ?? '') !== '';
+  (stage.state.moving?.candidateTaskDefinitionArn ?? '') !== '' &&
+  hasAllUsers(stage);
+
+/** Of two fleets, the old one serves until the new one has been given everybody. */
+const hasAllUsers = ({ site, record, place }: Stage): boolean =>
+  site.controller === 'ecs' || record.weights[place.environment] === 100;
+
+/** What CodeDeploy still has under way would be stopped by the sweep, and lead back after all. */
+const isLeftAlone = async (stage: Stage): Promise<boolean> =>
+  leadsNowhere(stage) && (await pendingDeployment(stage.site, stage.state.moving)) === undefined;
 
 type RollingBack = Extract<Stage['record'], { status: 'ROLLING_BACK' }>;
 
@@ -146,9 +154,13 @@ async function letGo({ place, record }: Stage): Promise<void> {
   await desk.lanes.leave(place.service, record.releaseId);
 }
 
-/** A deployment of the last good version waits for nobody else: at Ready, and before the bad tasks are let go. */
-async function pushOn({ state }: Stage): Promise<void> {
-  const deploymentId = state.moving?.returnDeploymentId ?? '';
+/**
+ * A deployment of the last good version waits for nobody else: at Ready, and before the bad tasks are let go.
+ * Nor does the release's own where it has to stay.
+ */
+async function pushOn(stage: Stage): Promise<void> {
+  const { moving } = stage.state;
+  const deploymentId = moving?.[leadsNowhere(stage) ? 'deploymentId' : 'returnDeploymentId'] ?? '';
   if (deploymentId === '') return;
   const { status } = await deployments.view(deploymentId);
   if (status === 'Ready') await deployments.goOn(deploymentId, 'READY_WAIT');

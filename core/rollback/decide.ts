@@ -86,12 +86,13 @@ function leaveToPerson(situation: Situation, why: string): RollbackDecision {
 }
 
 /**
- * One fleet: the deadline ends it, or whoever was told. Where CodeDeploy has two, it is over when nobody is left on
- * the new one; whatever else ends there is taken down by the sweep.
+ * With two fleets, it is over when nobody is left on the new one: what else ends there is taken down by the sweep.
+ * Where the new one has all users, the deadline ends it, or whoever was told; not while two versions share them.
  */
-function isWaitOver({ engine, overdue, held, cause, weightPercent }: Situation): boolean {
-  if (engine !== 'rolling') return weightPercent === 0;
-  return overdue || (held && cause.kind === 'operator');
+function isWaitOver({ engine, weightPercent, overdue, held, cause }: Situation): boolean {
+  if (engine !== 'rolling' && weightPercent === 0) return true;
+  const isWhole = engine === 'rolling' || weightPercent === 100;
+  return isWhole && (overdue || (held && cause.kind === 'operator'));
 }
 
 /** Good once, and not the one that is being taken back. */

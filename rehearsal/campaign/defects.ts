@@ -144,6 +144,11 @@ export const defects: readonly Defect[] = [
       'a rolling release whose way back was gone was held for ever, past its deadline, and with it every push behind it',
   },
   {
+    shownBy: 'an alarm in that moment, and nothing left to go back to',
+    law: 'I13',
+    story: 'the same, where CodeDeploy had just let the version before go',
+  },
+  {
     shownBy: 'an alarm in the moment in which the version before is let go',
     law: 'I2',
     story:

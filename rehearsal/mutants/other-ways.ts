@@ -1,6 +1,21 @@
 // Histories of services that are released blue-green or rolling: what matters there does not happen in a canary.
-import type { History } from '../campaign/history.ts';
+import type { History, Stroke } from '../campaign/history.ts';
 import { at, bad, errors, fault, good, history } from './strokes.ts';
+
+const asBlueGoes: Stroke = {
+  kind: 'alarm.raised',
+  upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
+  atMs: 500,
+  do: 'raise-alarm',
+  alarm: 'b/error-rate',
+};
+
+const imageGone = (minutes: number): Stroke => ({
+  kind: 'image.deleted',
+  atMs: at(minutes),
+  do: 'delete-image',
+  version: 'initial',
+});
 
 export const otherWays = {
   // Its end falls between two looks, the first of which still sees both versions.
@@ -10,12 +25,7 @@ export const otherWays = {
     way: 'rolling',
   },
   'tasks that are replaced one by one and turn bad when nothing is left to go back to': {
-    ...history(6, errors, {
-      kind: 'image.deleted',
-      atMs: at(4),
-      do: 'delete-image',
-      version: 'initial',
-    }),
+    ...history(6, errors, imageGone(4)),
     way: 'rolling',
   },
   'an alarm between the end of a rollout and its proof': {
@@ -43,13 +53,11 @@ export const otherWays = {
     way: 'rolling',
   },
   'an alarm in the moment in which the version before is let go': {
-    ...history(30, good(), {
-      kind: 'alarm.raised',
-      upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
-      atMs: 500,
-      do: 'raise-alarm',
-      alarm: 'b/error-rate',
-    }),
+    ...history(30, good(), asBlueGoes),
+    way: 'blue-green',
+  },
+  'an alarm in that moment, and nothing left to go back to': {
+    ...history(30, good(), imageGone(10), asBlueGoes),
     way: 'blue-green',
   },
   // Half a minute on: somebody looks just after they have died.

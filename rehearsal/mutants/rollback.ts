@@ -129,11 +129,9 @@ export const rollbackMutants: readonly Mutant[] = [
     'hold for ever what has no users and no way back',
     'nothing to go back to but what still runs',
     'core/rollback/decide.ts',
-    [
-      "if (engine !== 'rolling') return weightPercent === 0;",
-      "if (engine !== 'rolling') return false;",
-    ],
+    ["if (engine !== 'rolling' && weightPercent === 0) return true;\n"],
   ),
+  mutant(
     'forget which deployment leads back',
     'an alarm in the moment in which the version before is let go',
     'lambdas/decide-rollback.ts',
@@ -146,6 +144,6 @@ export const rollbackMutants: readonly Mutant[] = [
     'wait for a person for ever',
     'tasks that are replaced one by one and turn bad when nothing is left to go back to',
     'core/rollback/decide.ts',
-    ["engine === 'rolling' && (overdue || ", "engine === 'rolling' && ("],
+    ['isWhole && (overdue || ', 'isWhole && ('],
   ),
 ];

@@ -18,8 +18,8 @@ describe('what only a person can decide', () => {
     ['waits where the spec forbids to go back', forbidden, 'page'],
     ['waits no longer than until its deadline there', { ...forbidden, overdue: true }, 'strand'],
     [
-      'waits on beside a fleet that the sweep would bring back',
-      { ...nowhere, engine: 'codedeploy-overlay', overdue: true },
+      'waits on while two versions share the users',
+      { ...nowhere, engine: 'codedeploy-overlay', weightPercent: 25, overdue: true },
       'page',
     ],
     [
@@ -28,6 +28,11 @@ describe('what only a person can decide', () => {
       'strand',
     ],
     ['is waited for where a weight tells nothing', { ...nowhere, weightPercent: 0 }, 'page'],
+    [
+      'waits until its deadline where it has all users',
+      { ...nowhere, engine: 'codedeploy-overlay', weightPercent: 100, overdue: true },
+      'strand',
+    ],
   ])('%s', (_what, options, kind) => {
     expect(decideRollback(aSituation(options)).kind).toBe(kind);
   });
