@@ -167,6 +167,12 @@ export const defects: readonly Defect[] = [
       'what served at the end of a rolling release was judged by a look from before that end: the law called a rollback unfinished',
   },
   {
+    shownBy: 'tasks that are replaced one by one, and go back past a version whose image is gone',
+    law: 'I2',
+    story:
+      'who went back to an older version, since the one before had no image any more, was said to serve the wrong one',
+  },
+  {
     shownBy: 'an alarm between the end of a rollout and its proof',
     law: 'I13',
     story:

@@ -47,7 +47,7 @@ export const oneAtRest: Invariant = {
   id: 'I2',
   scope: 'place',
   claim:
-    'When a release has ended and no other moves, exactly one version serves: the new one iff it was promoted, or nothing was left to go back to.',
+    'When a release has ended and no other moves, exactly one version serves: the new one where it was promoted, else the one before; where that one has no image any more, an older one, or the new one if there is none.',
   judge(witness) {
     const courses = coursesOf(witness);
     return judgeEach(courses, (course) => {
@@ -84,13 +84,24 @@ function atRest(witness: Witness, course: Course, sight: Sight) {
   );
 }
 
-/** Who may serve alone. Where the image before is gone, who was to go back there may have to stay. */
+/** Who may serve alone. Where the image before is gone, that is an older version; or who was to go back, where there is none. */
 function servesAfter(witness: Witness, course: Course): readonly string[] {
   if (course.status === 'PROMOTED') return [course.digest];
   const before = servedBefore(witness, course);
-  const mayStay = course.status === 'FAILED_SAFE' && has(witness.history, 'delete-image');
-  return mayStay ? [before, course.digest] : [before];
+  if (!isImageGone(witness, before)) return [before];
+  const older = coursesOf(witness)
+    .filter(({ status, endedAt = 0 }) => status === 'PROMOTED' && endedAt <= (course.metAt ?? 0))
+    .map(({ digest }) => digest);
+  const stays = course.status === 'FAILED_SAFE' ? [course.digest] : [];
+  return [...new Set([before, witness.initialDigest, ...older, ...stays])];
 }
+
+const isImageGone = ({ history, pushes, initialDigest }: Witness, digest: string): boolean =>
+  history.strokes.some((stroke) => {
+    if (stroke.do !== 'delete-image') return false;
+    const push = pushes.find(({ version }) => version === stroke.version);
+    return (push?.digest ?? initialDigest) === digest;
+  });
 
 export const monotone: Invariant = {
   id: 'I5',

@@ -10,11 +10,11 @@ const asBlueGoes: Stroke = {
   alarm: 'b/error-rate',
 };
 
-const imageGone = (minutes: number): Stroke => ({
+const imageGone = (minutes: number, version = 'initial'): Stroke => ({
   kind: 'image.deleted',
   atMs: at(minutes),
   do: 'delete-image',
-  version: 'initial',
+  version,
 });
 
 export const otherWays = {
@@ -26,6 +26,15 @@ export const otherWays = {
   },
   'tasks that are replaced one by one and turn bad when nothing is left to go back to': {
     ...history(6, errors, imageGone(4)),
+    way: 'rolling',
+  },
+  'tasks that are replaced one by one, and go back past a version whose image is gone': {
+    ...history(
+      30,
+      good(0, 'v1.0.1'),
+      bad('slow-burn', { slowBurn: { afterMinutes: 5, errorRate: 0.5 } }, 18),
+      imageGone(21, 'v1.0.1'),
+    ),
     way: 'rolling',
   },
   'an alarm between the end of a rollout and its proof': {
