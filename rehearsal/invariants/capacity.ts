@@ -27,7 +27,10 @@ export const capacityFirst: Invariant = {
     ),
 };
 
-function carried({ sights, tasksBefore }: Witness, course: Course): readonly Violation[] {
+/** From the look at the tasks until the weight is written. */
+const LOOKED_MS = secondMs;
+
+function carried({ sights, tasksBefore, events }: Witness, course: Course): readonly Violation[] {
   return course.weights.flatMap(({ at, weight }, index) => {
     const { slot } = course;
     const before = course.weights[index - 1]?.weight ?? 0;
@@ -37,6 +40,14 @@ function carried({ sights, tasksBefore }: Witness, course: Course): readonly Vio
     const healthy = Math.max(0, ...seen.map(({ behind }) => behind[slot].length));
     const needed = Math.ceil((tasksBefore * weight) / 100);
     if (healthy >= needed) return [];
+    // Who dies between the look at the tasks and the order is missed by nobody who could help it.
+    const justChanged = seen.some((order) =>
+      events.some(
+        (event) =>
+          event.source === 'aws.ecs' && event.at <= order.at && event.at >= order.at - LOOKED_MS,
+      ),
+    );
+    if (justChanged) return [];
     return violated(at, `${course.id} got ${weight} % with ${healthy} of ${needed} tasks healthy`);
   });
 }

@@ -113,7 +113,11 @@ const weightIn = ({ percents, behind }: Sight, slot: SiteSlot, digest: string): 
 
 /** The version that had all users before anything of the release was deployed. */
 export function servedBefore(witness: Witness, course: Course): string {
-  const before = sightAt(witness, (course.metAt ?? course.endedAt ?? witness.endedAt) - 1);
+  const metAt = course.metAt ?? course.endedAt ?? witness.endedAt;
+  // Whose tasks have all died for a moment is still the one that serves.
+  const before = witness.sights.findLast(
+    (sight) => sight.at < metAt && servingIn(sight).length > 0,
+  );
   const [only] = before === undefined ? [] : servingIn(before);
   return only ?? witness.initialDigest;
 }
