@@ -112,7 +112,7 @@ const nothing = (reason: string): Decided => ({
 
 const withdraw: Decided = { ...nothing('not step by step'), action: 'withdraw' };
 
-/** A promotion may have begun since it was decided: that is stopped at once or not at all. */
+/** Whoever leads it on after a death finds only what was written: a switch is stopped at once or not at all. */
 const lowerIfFenced = (record: ReleaseRecord): Decided =>
   record.status === 'ROLLING_BACK' && record.from === 'BAKING' && record.target.kind === 'warm'
     ? { ...nothing('step by step'), action: 'lower' }
@@ -166,7 +166,10 @@ async function act(
 ): Promise<Decided> {
   const { releaseId, actor } = asked;
   const { environment } = stage.place;
-  const record = (body: EventBody) => desk.record({ releaseId, actor, now, bodies: [body] });
+  // Whoever has risen since it was read, or begun its switch, is not lowered step by step: that is decided anew.
+  const onlyAfter = asked.trafficIsGone ? {} : { onlyAfter: stage.record.sequence };
+  const record = (body: EventBody) =>
+    desk.record({ releaseId, actor, now, bodies: [body], ...onlyAfter });
   switch (decision.kind) {
     case 'ignore':
       return nothing(decision.reason);

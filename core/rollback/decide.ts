@@ -44,12 +44,15 @@ function returnToFleet(situation: Situation, stable: Version): RollbackDecision 
     : { kind: 'roll-back-gradually', target, steps, reason: cause.reason };
 }
 
+/** Who had these users until now has not cooled down; and the load balancer may not have taken them away yet. */
+const COOLS_SECONDS = 60;
+
 /**
  * Only while it bakes does nobody write its weight. A rise or a switch that is under way is fenced off by
  * deleting the rule and stopping the deployment, and by nothing that is slower.
  */
-function stepsFrom({ policy, status, weightPercent }: Situation): readonly RollbackStep[] {
-  if (policy.kind !== 'gradual' || status !== 'BAKING') return [];
+function stepsFrom({ policy, bakedSeconds, weightPercent }: Situation): readonly RollbackStep[] {
+  if (policy.kind !== 'gradual' || bakedSeconds < COOLS_SECONDS) return [];
   return weightPercent === null || weightPercent === 0
     ? []
     : stepsDown(policy.steps, weightPercent);

@@ -10,6 +10,8 @@ export interface Situation {
   readonly candidateStarted: boolean;
   /** Share of the candidate, as the load balancer shows it. */
   readonly weightPercent: number | null;
+  /** Since its weight was read back; zero unless it bakes. */
+  readonly bakedSeconds: number;
   readonly cause: Cause;
   readonly policy: PlannedRollback;
   /** Nothing goes on until a person decides, and they were told. */

@@ -5,6 +5,7 @@ import type { PromotedVersion } from '../../aws/environments.ts';
 import type { Images } from '../../aws/images.ts';
 import type { LoadBalancer } from '../../aws/load-balancer.ts';
 import type { Services } from '../../aws/services.ts';
+import { secondsBetween, toInstant } from '../../core/contract/instant.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
 import { isOverdue } from '../../core/release/deadline.ts';
 import type { Cause, Situation, Version } from '../../core/rollback/situation.ts';
@@ -38,6 +39,8 @@ export async function readSituation(
     candidateDigest: record.artifact.digest ?? '',
     candidateStarted: state.moving?.candidateTaskDefinitionArn !== '',
     weightPercent,
+    bakedSeconds:
+      record.status === 'BAKING' ? secondsBetween(record.verifiedAt, toInstant(now)) : 0,
     cause: { kind: asked.cause, reason: asked.reason },
     policy: planned.rollback,
     held: record.hold !== null,

@@ -117,6 +117,18 @@ export const defects: readonly Defect[] = [
       'a gradual rollback told nobody: the release baked on while its share was lowered, and was given all users in the middle of it',
   },
   {
+    shownBy: 'an abort just after a rise, back in steps',
+    law: 'I5',
+    story:
+      'a gradual rollback lowered a weight that the load balancer had not followed yet: the first step down gave the candidate more users than it had',
+  },
+  {
+    shownBy: 'an abort during a rise, back in steps',
+    law: 'I5',
+    story:
+      'the same, where the weight rose between the decision and the moment at which it was written down',
+  },
+  {
     shownBy: 'a version that goes bad at half of the users, back in steps',
     law: 'I21',
     story: 'the steps of a gradual rollback were written without a word of them in the ledger',

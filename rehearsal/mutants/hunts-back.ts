@@ -13,6 +13,32 @@ export const huntsBack = {
       action: 'abort',
     }),
   ),
+  'an abort just after a rise, back in steps': inSteps(
+    history(1, good(), {
+      kind: 'operator.abort',
+      upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 4 },
+      atMs: 1,
+      do: 'decide',
+      person: 'olga',
+      action: 'abort',
+    }),
+  ),
+  'an abort during a rise, back in steps': inSteps(
+    history(
+      20,
+      good(),
+      // Nothing is held yet: it warms the function, so that the abort comes before the shift.
+      { kind: 'operator.resume', atMs: at(5), do: 'decide', person: 'pia', action: 'resume' },
+      {
+        kind: 'operator.abort',
+        upon: { caller: 'checkgate', operation: 'TransactWriteItems', nth: 4 },
+        atMs: 1,
+        do: 'decide',
+        person: 'olga',
+        action: 'abort',
+      },
+    ),
+  ),
   'a version that goes bad at half of the users, back in steps': inSteps(
     history(1, bad('slow-burn', { slowBurn: { afterMinutes: 9, errorRate: 0.5 } })),
   ),

@@ -146,4 +146,16 @@ export const rollbackMutants: readonly Mutant[] = [
     'core/rollback/decide.ts',
     ['isWhole && (overdue || ', 'isWhole && ('],
   ),
+  mutant(
+    'lower what has risen since it was read',
+    'an abort during a rise, back in steps',
+    'lambdas/decide-rollback.ts',
+    ['asked.trafficIsGone ? {} : { onlyAfter: stage.record.sequence }', '{}'],
+  ),
+  mutant(
+    'lower what the load balancer has not followed',
+    'an abort just after a rise, back in steps',
+    'core/rollback/decide.ts',
+    ['const COOLS_SECONDS = 60;', 'const COOLS_SECONDS = 0.1;'],
+  ),
 ];

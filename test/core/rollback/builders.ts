@@ -19,6 +19,7 @@ export function aSituation(options: Partial<Situation> = {}): Situation {
     candidateDigest: digest('c'),
     candidateStarted: true,
     weightPercent: 25,
+    bakedSeconds: 300,
     cause: { kind: 'breach', reason: 'error-rate 7.3 % is above 5 %' },
     policy: { kind: 'immediate' },
     held: false,

@@ -41,8 +41,9 @@ describe('decideRollback', () => {
     ],
     ['a weight that cannot be read', { weightPercent: null }, 'roll-back-now', 'b'],
     ['gradual, where the policy says so', { policy: gradual }, 'roll-back-gradually', 'b'],
-    ['gradual while it rises', { policy: gradual, status: 'CANARY' }, 'roll-back-now', 'b'],
-    ['gradual before the switch', { policy: gradual, status: 'PROMOTING' }, 'roll-back-now', 'b'],
+    ['gradual while it rises', { policy: gradual, bakedSeconds: 0 }, 'roll-back-now', 'b'],
+    ['gradual as it has risen', { policy: gradual, bakedSeconds: 59 }, 'roll-back-now', 'b'],
+    ['gradual a minute on', { policy: gradual, bakedSeconds: 60 }, 'roll-back-gradually', 'b'],
     ['gradual without users', { policy: gradual, weightPercent: 0 }, 'roll-back-now', 'b'],
     [
       'gradual at an unknown weight',
@@ -246,6 +247,7 @@ const anySituation: fc.Arbitrary<Situation> = fc.record({
   candidateDigest: fc.constant(digest('c')),
   candidateStarted: fc.boolean(),
   weightPercent: fc.option(fc.integer({ min: 0, max: 100 })),
+  bakedSeconds: fc.integer({ min: 0, max: 1000 }),
   cause: fc.record({
     kind: fc.constantFrom(
       'breach',
