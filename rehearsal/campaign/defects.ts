@@ -190,4 +190,16 @@ export const defects: readonly Defect[] = [
     story:
       'a rolling release that had noted its target group, and not yet its proof, was never seen to be back: the group has all users, whoever stands in it',
   },
+  {
+    shownBy: 'an alarm as a release leaves its last place',
+    law: 'I2',
+    story:
+      'a rollback that was decided in the second in which a release was written down as promoted took the promoted version back, and nobody knew of the deployment that did',
+  },
+  {
+    shownBy: { seed: 140_603, mix: 'hostile', way: 'canary' },
+    law: 'I14',
+    story:
+      'data that came minutes late, about the version before, were laid to a good one by the law',
+  },
 ];

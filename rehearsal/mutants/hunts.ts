@@ -256,6 +256,13 @@ export const hunts = {
       operation: 'ModifyListener',
     },
   }),
+  'an alarm as a release leaves its last place': history(40, good(), {
+    kind: 'alarm.raised',
+    upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
+    atMs: 14_500,
+    do: 'raise-alarm',
+    alarm: 'b/failed-health-checks',
+  }),
   // The third comes when the lane is free, and before the second has asked again.
   'overtaken while it waits': history(
     45,
