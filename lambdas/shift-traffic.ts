@@ -40,7 +40,10 @@ export const handler = serve(
     const fleets = await readFleets(adapters, { site: stage.site, deploymentId });
     requireCapacity(fleets, weightPercent);
     // The last rise is CodeDeploy's own switch: all there is to do is to know that it may come.
-    if (weightPercent === 100) return { weightPercent, verifiedAt: toInstant(now) };
+    if (weightPercent === 100) {
+      await requireOverlay(stage);
+      return { weightPercent, verifiedAt: toInstant(now) };
+    }
     const recordNow = (bodies: Parameters<Desk['record']>[0]['bodies']) =>
       desk.record({ releaseId, actor: ACTOR, now: Date.now(), bodies });
     const requested = await recordNow([
@@ -77,6 +80,15 @@ function requireCapacity({ stable, candidate }: SlottedFleets, weightPercent: nu
   if (canCarry(candidate, weightPercent, needed)) return;
   const message = `${candidate.healthyCount} healthy tasks cannot carry ${weightPercent} % of what ${needed} carry`;
   throw new Failure(errorNames.notConverged, message);
+}
+
+/** Who takes a release back takes its rule first, and writes that down last: without the rule, nothing may rise. */
+async function requireOverlay({ site, state }: Stage): Promise<void> {
+  const overlayRuleArn = state.moving?.overlayRuleArn ?? '';
+  if (overlayRuleArn === '') return;
+  const rules = await adapters.loadBalancer.rules(site.productionListenerArn);
+  if (rules.some(({ arn }) => arn === overlayRuleArn)) return;
+  throw new Failure(errorNames.aborted, 'the rule is gone: somebody takes the release back');
 }
 
 async function setWeight(

@@ -61,6 +61,8 @@ async function prove({ site, state, record }: Stage): Promise<Evidence | string>
   const whole = serving.find((_group, index) => percents[index] === 100);
   if (whole === undefined) return `the listener is shared: ${percents.join('/')}`;
   const slot = whole.targetGroupArn === site.targetGroups.a.arn ? 'a' : 'b';
+  const known = state.moving?.candidateSlot ?? '';
+  if (known !== '' && known !== slot) return 'the version before serves';
   const healthy = await loadBalancer.healthyTargets(whole.targetGroupArn);
   if (healthy < desiredCount) return `${healthy} of ${desiredCount} targets are healthy`;
   const definition = await services.taskDefinition(taskDefinitionArn, site.containerName);

@@ -25,7 +25,10 @@ export function fallsOf(witness: Witness): readonly Fall[] {
     const breach = firstBreach(witness, course);
     if (breach === undefined) return [];
     const faults = faultsStruck(witness);
-    const zeroAt = course.weights.find(({ at, weight }) => at >= breach && weight === 0)?.at;
+    // The load balancer may follow when all is written down already.
+    const zeroAt = witness.sights.find(
+      ({ at, percents }) => at >= breach && percents[course.slot ?? 'a'] === 0,
+    )?.at;
     const until = promisedAt(witness, breach, faults) + descentMs(witness, course, breach);
     return [{ id: course.id, visibleAt: breach, until, zeroAt, faults }];
   });
