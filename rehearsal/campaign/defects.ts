@@ -202,4 +202,10 @@ export const defects: readonly Defect[] = [
     story:
       'data that came minutes late, about the version before, were laid to a good one by the law',
   },
+  {
+    shownBy: { seed: 200_801, mix: 'hostile', way: 'gradual' },
+    law: 'I13',
+    story:
+      'an alarm while the switch waited for tasks took the rule away, and the switch went on without it: a bad version had all users for 13 seconds, and the version before was taken for it afterwards',
+  },
 ];

@@ -56,16 +56,17 @@ export const alwaysEnds: Invariant = {
   id: 'I13',
   scope: 'service',
   claim:
-    'Each release ends: a quarter of an hour after its deadline, or ten minutes after the healing where that is later. A rollback to tasks that run ends ten minutes after its beginning or the healing.',
+    'Each release ends: a quarter of an hour after its deadline, or ten minutes after the healing where that is later. A rollback that starts no deployment ends ten minutes after its beginning or the healing, or a quarter of an hour where tasks have to be replaced.',
   judge: (witness) => both(inTime(witness), takenBack(witness)),
 };
 
 const takenBack = (witness: Witness): Judgement =>
-  judgeEach(coursesOf(witness), ({ id, view, endedAt = witness.endedAt }) => {
-    const started = view.events.find((event) => event.type === 'rollback.started');
-    if (started?.type !== 'rollback.started' || started.target.kind === 'redeploy')
-      return undefined;
-    const until = Math.max(Date.parse(started.at), witness.healedAt) + AFTER_HEALING_MS;
+  judgeEach(coursesOf(witness), (course) => {
+    const { id, endedAt = witness.endedAt } = course;
+    const started = rollbackOf(course);
+    if (started === undefined || started.target.kind === 'redeploy') return undefined;
+    const from = Math.max(Date.parse(started.at), witness.healedAt);
+    const until = from + AFTER_HEALING_MS + replacedMs(course);
     return endedAt <= until
       ? holds
       : violated(until, `the rollback of ${id} took ${hours(endedAt - Date.parse(started.at))} h`);
@@ -89,6 +90,15 @@ const inTime = (witness: Witness): Judgement =>
 
 const hours = (ms: number): string => (ms / (60 * minuteMs)).toFixed(1);
 
+const rollbackOf = ({ view }: Course) =>
+  view.events.find((event) => event.type === 'rollback.started');
+
+/** Tasks start and drain one after the other: that takes longer than a weight to change. */
+const replacedMs = (course: Course): number => {
+  const kind = rollbackOf(course)?.target.kind;
+  return kind === 'redeploy' || kind === 'scheduler' ? 5 * minuteMs : 0;
+};
+
 /** Somebody hears of the death. */
 const HEARD_MS = 2 * minuteMs;
 /** Nobody does, or what should be done about it fails too: the sweep finds it. */
@@ -98,7 +108,7 @@ export const killSafe: Invariant = {
   id: 'I16',
   scope: 'world',
   claim:
-    'A dead release has no users and has ended within two minutes of its death, or within six of the healing where something else failed. A way back in steps takes these in addition.',
+    'A dead release has no users and has ended within two minutes of its death, or within six of the healing where something else failed. A way back in steps takes these in addition, and one for which tasks have to be replaced five minutes.',
   judge: (witness) => {
     const courses = coursesOf(witness);
     // The death itself is one.
@@ -107,7 +117,7 @@ export const killSafe: Invariant = {
       const course = courses.find(({ view }) => view.executionArn.endsWith(`:${name}`));
       if (course === undefined || (course.endedAt ?? at + 1) <= at) return undefined;
       const heardBy = isLonely ? at + HEARD_MS : Math.max(at, witness.healedAt) + FOUND_MS;
-      const until = heardBy + descentMs(witness, course, at);
+      const until = heardBy + descentMs(witness, course, at) + replacedMs(course);
       return [...withdrawn(course, until), ...settled(course, until, witness.endedAt)];
     });
   },
