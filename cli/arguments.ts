@@ -32,6 +32,19 @@ export function readNumber(flag: string, text: string): number {
   return value;
 }
 
+/** One of the words that a flag knows. */
+export function readWord<Word extends string>(
+  flag: string,
+  text: string,
+  known: readonly Word[],
+): Word {
+  const word = known.find((each) => each === text);
+  if (word === undefined) {
+    throw new UsageError(`--${flag} takes ${known.join(', ')}; got "${text}"`);
+  }
+  return word;
+}
+
 /** What follows `--` alone is a file, whatever it looks like. */
 function refuseUnknownFlags(args: readonly string[], known: readonly string[]): void {
   const end = args.indexOf('--');

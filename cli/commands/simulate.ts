@@ -12,7 +12,7 @@ import { drawHistory } from '../../rehearsal/faults/swarm.ts';
 import { surroundingsOf } from '../../rehearsal/workloads/assembly.ts';
 import { playWorkload } from '../../rehearsal/workloads/report.ts';
 import { type WorkloadName, workloadNames, workloads } from '../../rehearsal/workloads/workload.ts';
-import { readArguments, readNumber } from '../arguments.ts';
+import { readArguments, readNumber, readWord } from '../arguments.ts';
 import { type Command, exitCodes, type Io, UsageError } from '../command.ts';
 import { renderCampaign, renderProgress, renderStory } from '../render/campaign.ts';
 import { renderLook, renderWorkload } from '../render/workload.ts';
@@ -84,7 +84,7 @@ Exit code 0 when every law held, 1 otherwise.`,
       json: { type: 'boolean', default: false },
     });
     if (values.workload !== undefined) {
-      const name = readWorkload(values.workload);
+      const name = readWord('workload', values.workload, workloadNames);
       const own = workloads[name].services;
       if (values.services !== undefined && !MANY.includes(name)) {
         throw new UsageError(`--services is for ${MANY.join(' and ')}; ${name} has ${own}`);
@@ -98,8 +98,8 @@ Exit code 0 when every law held, 1 otherwise.`,
         json: values.json,
       });
     }
-    const mix = values.mix === undefined ? undefined : readMix(values.mix);
-    const way = values.way === undefined ? undefined : readWay(values.way);
+    const mix = values.mix === undefined ? undefined : readWord('mix', values.mix, mixes);
+    const way = values.way === undefined ? undefined : readWord('way', values.way, ways);
     const assemblyOf = campaignAssemblies(values.app);
     const wanted = {
       seed: values.seed === undefined ? undefined : readNumber('seed', values.seed),
@@ -143,26 +143,6 @@ Exit code 0 when every law held, 1 otherwise.`,
     return report.violations.length === 0 ? exitCodes.done : exitCodes.failed;
   },
 };
-
-function readMix(text: string): Mix {
-  const mix = mixes.find((known) => known === text);
-  if (mix === undefined) throw new UsageError(`--mix takes ${mixes.join(', ')}; got "${text}"`);
-  return mix;
-}
-
-function readWay(text: string): Way {
-  const way = ways.find((known) => known === text);
-  if (way === undefined) throw new UsageError(`--way takes ${ways.join(', ')}; got "${text}"`);
-  return way;
-}
-
-function readWorkload(text: string): WorkloadName {
-  const name = workloadNames.find((known) => known === text);
-  if (name === undefined) {
-    throw new UsageError(`--workload takes ${workloadNames.join(', ')}; got "${text}"`);
-  }
-  return name;
-}
 
 interface Carrying {
   readonly name: WorkloadName;

@@ -2,8 +2,8 @@
 import type { FaultRule } from '../../twin/kernel/faults.ts';
 import type { Behaviour } from '../../twin/users/behaviour.ts';
 
-export type Mix = 'calm' | 'faulty' | 'hostile';
-export const mixes: readonly Mix[] = ['calm', 'faulty', 'hostile'];
+export const mixes = ['calm', 'faulty', 'hostile'] as const;
+export type Mix = (typeof mixes)[number];
 
 /** How a history's releases come to users, and how they go back. */
 export const ways = ['canary', 'gradual', 'staged', 'blue-green', 'rolling'] as const;

@@ -92,7 +92,9 @@ const found = (): string =>
     defects.map(({ law, story, shownBy }) => [
       law,
       story,
-      typeof shownBy === 'string' ? shownBy : `seed ${shownBy.seed}, ${shownBy.mix}`,
+      typeof shownBy === 'string'
+        ? shownBy
+        : `seed ${shownBy.seed}, ${shownBy.mix}, ${shownBy.way}`,
     ]),
   );
 

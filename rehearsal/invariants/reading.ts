@@ -139,7 +139,7 @@ export const isOver = ({ status }: Course): boolean => isTerminal(status as neve
 
 /** Whether somebody has made that call between two moments, and it was done. */
 export const wasCalled = (
-  { calls }: Witness,
+  { calls }: Pick<Witness, 'calls'>,
   wanted: string,
   [from, to]: readonly [number, number],
 ): boolean =>
@@ -154,13 +154,10 @@ export const isByHand = (
   { at, weight }: Course['weights'][number],
 ): boolean =>
   history.strokes.some((stroke) => stroke.do === 'edit-weights' && stroke.weight === weight) &&
-  calls.some(
-    (call) =>
-      call.operation === 'ModifyRule' &&
-      call.error === undefined &&
-      !call.caller.includes('assumed-role/') &&
-      call.at <= at &&
-      call.at >= at - appliedMs,
+  wasCalled(
+    { calls: calls.filter(({ caller }) => !caller.includes('assumed-role/')) },
+    'ModifyRule',
+    [at - appliedMs, at],
   );
 
 /** What goes wrong once, beside calls, events, functions and executions that fail by a rule. */

@@ -23,11 +23,12 @@ export interface Fall {
 export function fallsOf(witness: Witness): readonly Fall[] {
   return coursesOf(witness).flatMap((course) => {
     const breach = firstBreach(witness, course);
-    if (breach === undefined) return [];
+    const { slot } = course;
+    if (breach === undefined || slot === undefined) return [];
     const faults = faultsStruck(witness);
     // The load balancer may follow when all is written down already.
     const zeroAt = witness.sights.find(
-      ({ at, percents }) => at >= breach && percents[course.slot ?? 'a'] === 0,
+      ({ at, percents }) => at >= breach && percents[slot] === 0,
     )?.at;
     const until = promisedAt(witness, breach, faults) + descentMs(witness, course, breach);
     return [{ id: course.id, visibleAt: breach, until, zeroAt, faults }];
