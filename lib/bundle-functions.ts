@@ -1,5 +1,5 @@
 // All functions bundled in one go: far quicker than one esbuild for each, and all of them from the same sources.
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -26,6 +26,8 @@ export function bundleFunctions(names: readonly string[]): string {
   if (known !== undefined) return known;
   mkdirSync(tmpdir(), { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'spillway-functions-'));
+  // CDK copies what becomes an asset into the assembly.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   buildSync({
     entryPoints: names.map((name) => ({ in: join(LAMBDAS, `${name}.ts`), out: `${name}/index` })),
     outdir: folder,
