@@ -1,13 +1,13 @@
-// Every single fault of a kind, one history each: a release whose execution dies at each of its events, one of whose calls fails, one of whose events is lost. And pairs of these.
+// Every single fault of a kind, one history each: a release, of a good version and of a bad one, whose execution dies at each of its events, one of whose calls fails, one of whose events is lost. And pairs of these.
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { CallFault, FaultRule } from '../../twin/kernel/faults.ts';
 import { createRandom } from '../../twin/kernel/random.ts';
-import type { History, Stroke, Way } from './history.ts';
+import type { History, Push, Stroke, Way } from './history.ts';
 import { playHistory } from './play.ts';
 import type { Witness } from './witness.ts';
 
 const MINUTE_MS = 60_000;
-/** The canary is over by then. */
+/** The release is over by then. */
 const FAULTY_MS = 32 * MINUTE_MS;
 const CALL_FAULTS: readonly CallFault[] = ['throttle', 'error', 'lostBefore', 'lostAfter'];
 /** The others are guaranteed. */
@@ -16,44 +16,58 @@ const LATE_MS = 5 * MINUTE_MS;
 const TWICE_MS = 30_000;
 const OURS = 'assumed-role/Spillway-';
 
-const push: Stroke = {
-  kind: 'version.good',
-  atMs: 0,
-  do: 'push',
-  version: 'v1.1.0',
-  behaviour: {},
-  bad: false,
-};
+/** What is released: a version that is promoted, and one that is taken back once users have met it. */
+const pushes: readonly Push[] = [
+  { kind: 'version.good', ...pushOf({}), bad: false },
+  { kind: 'version.errors', ...pushOf({ errorRate: 0.3 }), bad: true },
+];
 
+function pushOf(behaviour: Push['behaviour']) {
+  return { atMs: 0, do: 'push', version: 'v1.1.0', behaviour } as const;
+}
+
+/** What happens is the same each time, so that a fault can be aimed at it. */
 const undisturbed = {
   seed: 1,
   mix: 'calm',
   requestsPerSecond: 20,
-  strokes: [push],
   healMs: MINUTE_MS,
-} as const satisfies Omit<History, 'way'>;
+} as const satisfies Partial<History>;
 
 export interface Exhaustion {
   readonly assembly: Assembly;
   readonly way: Way;
-  /** How many pairs of single faults, drawn from all. */
+  /** Besides all pairs of events: how many of all faults, drawn. */
   readonly pairs: number;
   /** Only each so manieth. */
   readonly every: number;
 }
 
-/** What the release does is known from a witness of the one that nothing disturbs. */
-export async function exhaust({ assembly, way, pairs, every }: Exhaustion): Promise<History[]> {
-  const witness = await playHistory({ history: { ...undisturbed, way }, assembly });
-  const [first, ...others] = [...kills(witness), ...failedCalls(witness), ...failedEvents(witness)];
+export async function exhaust(exhaustion: Exhaustion): Promise<History[]> {
+  const histories: History[] = [];
+  for (const push of pushes) histories.push(...(await strike(push, exhaustion)));
+  return histories.filter((_each, index) => index % exhaustion.every === 0);
+}
+
+/** What a release does is known from a witness of the one that nothing disturbs. */
+async function strike(push: Push, { assembly, way, pairs }: Exhaustion): Promise<History[]> {
+  const witness = await playHistory({
+    history: { ...undisturbed, way, strokes: [push] },
+    assembly,
+  });
+  const events = [...failedEvents(witness)];
+  const [first, ...others] = [...kills(witness), ...failedCalls(witness), ...events];
   if (first === undefined) throw new Error('the undisturbed release does nothing that could fail');
   const singles = [first, ...others] as const;
   const random = createRandom(undisturbed.seed).fork('pairs');
   const drawn = Array.from({ length: pairs }, () => [random.pick(singles), random.pick(singles)]);
-  return [...singles.map((single) => [single]), ...drawn]
-    .filter((_each, index) => index % every === 0)
-    .map((rules) => disturbed(rules, way));
+  return [...singles.map((single) => [single]), ...pairsOf(events), ...drawn].map((rules) =>
+    disturbed(push, rules, way),
+  );
 }
+
+const pairsOf = <T>(items: readonly T[]): (readonly [T, T])[] =>
+  items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
 
 function* kills({ runs }: Witness): Generator<FaultRule> {
   for (const [name, { longest }] of Object.entries(runs)) {
@@ -85,7 +99,7 @@ function* failedEvents({ events, startedAt }: Witness): Generator<FaultRule> {
   }
 }
 
-const disturbed = (rules: readonly FaultRule[], way: Way): History => ({
+const disturbed = (push: Push, rules: readonly FaultRule[], way: Way): History => ({
   ...undisturbed,
   way,
   mix: 'faulty',
