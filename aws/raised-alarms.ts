@@ -6,6 +6,9 @@ import { clientSettings } from './client-settings.ts';
 export interface RaisedAlarm {
   readonly name: string;
   readonly reason: string;
+  /** What was measured, as JSON; empty where CloudWatch says nothing about it. */
+  readonly reasonData: string;
+  readonly sinceMs: number;
 }
 
 /** A hundred alarms a page. */
@@ -18,8 +21,13 @@ export async function readRaisedAlarms(client = openClient()): Promise<readonly 
     const page = await client.send(
       new DescribeAlarmsCommand({ AlarmNamePrefix: alarmPrefix, StateValue: 'ALARM', NextToken }),
     );
-    for (const { AlarmName = '', StateReason = '' } of page.MetricAlarms ?? []) {
-      raised.push({ name: AlarmName, reason: StateReason });
+    for (const alarm of page.MetricAlarms ?? []) {
+      raised.push({
+        name: alarm.AlarmName ?? '',
+        reason: alarm.StateReason ?? '',
+        reasonData: alarm.StateReasonData ?? '',
+        sinceMs: alarm.StateTransitionedTimestamp?.getTime() ?? 0,
+      });
     }
     NextToken = page.NextToken;
     if (NextToken === undefined) break;

@@ -166,7 +166,9 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
       'elasticloadbalancing:DescribeTargetHealth',
     ]),
     // Composite alarms cannot be named in a policy.
-    grant(['prepare-deployment', 'judge-phase'], ANY, ['cloudwatch:DescribeAlarms']),
+    grant(['prepare-deployment', 'judge-phase', 'sweep-releases'], ANY, [
+      'cloudwatch:DescribeAlarms',
+    ]),
     grant(['judge-phase'], ANY, ['cloudwatch:GetMetricData']),
   ];
 }

@@ -208,4 +208,10 @@ export const defects: readonly Defect[] = [
     story:
       'an alarm while the switch waited for tasks took the rule away, and the switch went on without it: a bad version had all users for 13 seconds, and the version before was taken for it afterwards',
   },
+  {
+    shownBy: 'a version under guard whose rollback dies as it begins',
+    law: 'I14',
+    story:
+      'a rollback that died as it began was begun again only by the next look of the guard: a bad version had all users for four minutes',
+  },
 ];

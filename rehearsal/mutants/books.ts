@@ -19,8 +19,8 @@ export const bookMutants: readonly Mutant[] = [
   mutant(
     'do not look for lost pushes',
     'a push that nobody hears of',
-    'lambdas/sweep-releases.ts',
-    ['guarded(service, () => sweepService(service, now))', 'guarded(service, async () => now * 0)'],
+    'lambdas/sweep/start-lost-pushes.ts',
+    ['() => sweepService(sweep, service)', 'async () => (sweepService === undefined ? 1 : 0)'],
   ),
   mutant('owe people nothing', 'people cannot be told', 'aws/ledger.ts', [
     '      ...folded.notices.map((notice) => noticeWrite(releaseId, append.now, notice)),\n',

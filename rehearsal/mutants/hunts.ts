@@ -70,9 +70,10 @@ export const hunts = {
     1,
     bad('failing-smoke', { paths: [{ path: '/health', status: 500 }] }),
   ),
-  'a version that goes bad under guard': history(
-    1,
+  'a version that goes bad under guard, without a sweep': history(
+    30,
     bad('slow-burn', { slowBurn: { afterMinutes: 12.2, errorRate: 0.4 } }),
+    noSweep(30),
   ),
   'a bad version whose alarm comes late': history(
     30,

@@ -18,6 +18,18 @@ const imageGone = (minutes: number, version = 'initial'): Stroke => ({
 });
 
 export const otherWays = {
+  // All users have it, and the guard looks every five minutes.
+  'a version under guard whose rollback dies as it begins': {
+    ...history(
+      15,
+      errors,
+      fault(
+        { hook: 'execution', fault: 'killed', name: 'spillway-rollback', atEvent: 8, times: 1 },
+        [0, 15],
+      ),
+    ),
+    way: 'blue-green',
+  },
   // Its end falls between two looks, the first of which still sees both versions.
   'tasks that crash while they replace others one by one': {
     ...history(49, bad('crash-loop', { crashAfterSeconds: 86 }, 47.3949)),

@@ -84,11 +84,17 @@ export const rollbackMutants: readonly Mutant[] = [
   mutant(
     'do not look for dead releases',
     'a dead release that nobody hears of',
-    'lambdas/sweep-releases.ts',
+    'lambdas/sweep/rescue-releases.ts',
     [
       '  if (!overdue && (await executions.isRunning(executionArn))) return 0;\n',
       '  if (executionArn !== "") return 0;\n',
     ],
+  ),
+  mutant(
+    'look at no alarm that nobody heard',
+    'a version under guard whose rollback dies as it begins',
+    'lambdas/sweep/hear-alarms.ts',
+    ['() => rollBackFor(sweep, alarm, record)', 'async () => (rollBackFor === undefined ? 1 : 0)'],
   ),
   mutant(
     'watch no dead executions',
@@ -98,7 +104,7 @@ export const rollbackMutants: readonly Mutant[] = [
   ),
   mutant(
     'hear no alarm',
-    'a version that goes bad under guard',
+    'a version that goes bad under guard, without a sweep',
     'lib/constructs/release-rules.ts',
     ["state: { value: ['ALARM'] }", "state: { value: ['NEVER'] }"],
   ),

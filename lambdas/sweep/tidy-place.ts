@@ -1,0 +1,34 @@
+// What an ended release has left behind: its place, its rule, its deployment.
+import type { Place } from '../../aws/environments.ts';
+import { setting } from '../../aws/settings.ts';
+import type { Site } from '../../core/contract/site.ts';
+import { hasEnded } from './free-lanes.ts';
+import type { Hands } from './sweeping.ts';
+
+export async function tidyPlace(hands: Hands, place: Place): Promise<void> {
+  const { deployments, desk } = hands;
+  const { moving } = await desk.environments.read(place);
+  if (moving !== null) {
+    if (!(await hasEnded(desk, moving.releaseId))) return;
+    await desk.environments.vacate(place, moving.releaseId);
+  }
+  const site = await desk.registry.site(place);
+  if (site.controller === 'ecs') return;
+  await dropOrphanedRule(hands, site, place);
+  const left = await deployments.active(site);
+  const ours = left.filter(({ description }) => description.startsWith('spillway '));
+  for (const { deploymentId } of ours) await deployments.stop(deploymentId);
+}
+
+/** A rule at Spillway's priority that no moving release owns. */
+async function dropOrphanedRule(
+  { desk, loadBalancer }: Hands,
+  site: Site,
+  place: Place,
+): Promise<void> {
+  const rules = await loadBalancer.rules(site.productionListenerArn);
+  const overlay = rules.find(({ priority }) => priority === setting('overlayPriority'));
+  if (overlay === undefined) return;
+  const { moving } = await desk.environments.read(place);
+  if (moving === null) await loadBalancer.deleteRule(overlay.arn);
+}
