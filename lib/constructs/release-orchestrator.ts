@@ -73,6 +73,13 @@ export interface ReleaseOrchestratorProps {
    * @default - AWS's keys, which cost nothing and cannot be lost
    */
   readonly encryptionKey?: kms.IKey;
+  /**
+   * Addresses of those who run Spillway: they hear all that on-call hears, of every service and of Spillway's own
+   * alarms. Addresses in a spec hear of their service alone.
+   *
+   * @default - alarms of Spillway itself reach only who subscribes to `topics.onCall`
+   */
+  readonly onCallEmails?: readonly string[];
 }
 
 const DEAD_LETTERS_KEPT = Duration.days(14);
@@ -103,7 +110,8 @@ export class ReleaseOrchestrator extends Construct {
     const { encryptionKey } = props;
     const encryption = encryptionKey && { encryptionKey };
     this.store = new ReleaseStore(this, 'Store', encryption);
-    this.topics = new ReleaseTopics(this, 'Topics', encryption);
+    const { onCallEmails = [] } = props;
+    this.topics = new ReleaseTopics(this, 'Topics', { ...encryption, onCallEmails });
     this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
       enforceSSL: true,
       retentionPeriod: DEAD_LETTERS_KEPT,

@@ -12,6 +12,8 @@ import { arnIn } from './grants.ts';
 export interface ReleaseTopicsProps {
   /** @default - SQS encrypts dead letters with a key of its own; notices are not kept */
   readonly encryptionKey?: kms.IKey;
+  /** Who hears all that on-call must hear, whatever it is about. */
+  readonly onCallEmails?: readonly string[];
 }
 
 export class ReleaseTopics extends Construct {
@@ -21,9 +23,12 @@ export class ReleaseTopics extends Construct {
   readonly deadLetters: sqs.Queue;
   /** By topic and address: SNS has one subscription for both, so its filter names all services. */
   readonly #mails = new Map<string, string[]>();
+  readonly #onCallEmails: ReadonlySet<string>;
 
-  constructor(scope: Construct, id: string, { encryptionKey }: ReleaseTopicsProps = {}) {
+  constructor(scope: Construct, id: string, props: ReleaseTopicsProps = {}) {
     super(scope, id);
+    const { encryptionKey, onCallEmails = [] } = props;
+    this.#onCallEmails = new Set(onCallEmails);
     const topic = { enforceSSL: true, ...(encryptionKey && { masterKey: encryptionKey }) };
     this.releases = new sns.Topic(this, 'Releases', topic);
     this.onCall = new sns.Topic(this, 'OnCall', topic);
@@ -33,11 +38,19 @@ export class ReleaseTopics extends Construct {
       ...(encryptionKey && { encryptionMasterKey: encryptionKey }),
     });
     this.letAlarmsPublish();
+    const { deadLetters } = this;
+    for (const email of this.#onCallEmails) {
+      // Alarms have none of the attributes that a filter could ask for: SNS would drop them.
+      this.onCall.addSubscription(
+        new subscriptions.EmailSubscription(email, { deadLetterQueue: deadLetters }),
+      );
+    }
   }
 
   /** Mail for one service; SNS asks the address to confirm. Chat channels subscribe to the topics by themselves. */
   subscribe(service: string, target: NotifyTarget): void {
     if (target.kind !== 'email') return;
+    if (target.events !== 'all' && this.#onCallEmails.has(target.address)) return;
     const key = `${target.events} ${target.address}`;
     const known = this.#mails.get(key);
     if (known !== undefined) {

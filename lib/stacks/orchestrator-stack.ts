@@ -20,7 +20,8 @@ export class OrchestratorStack extends Stack {
   readonly orchestrator: ReleaseOrchestrator;
 
   constructor(scope: Construct, id: string, props: OrchestratorStackProps) {
-    super(scope, id, props);
+    // CloudFormation takes 1 MB: indentation would be a third of it.
+    super(scope, id, { suppressTemplateIndentation: true, ...props });
     this.orchestrator = new ReleaseOrchestrator(this, 'Releases', props);
     for (const { spec, sites } of props.services) this.orchestrator.addService(spec, sites);
   }

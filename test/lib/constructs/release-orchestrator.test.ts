@@ -116,6 +116,20 @@ describe('adding a service', () => {
     });
   });
 
+  it('leaves the mail of those who run Spillway without a filter, which alarms could not pass', () => {
+    const { stack, releases } = orchestrator({ onCallEmails: ['us@example.com'] });
+    const top =
+      'notify: [{ kind: email, address: us@example.com, events: problems }, { kind: email, address: us@example.com, events: all }]';
+    releases.addService(specWith({ top }), { production: existingSite() });
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::SNS::Subscription', 2);
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      Endpoint: 'us@example.com',
+      TopicArn: { Ref: Match.stringLikeRegexp('OnCall') },
+      FilterPolicy: Match.absent(),
+    });
+  });
+
   it('another time joins statements that are there', () => {
     const { stack, releases } = orchestrator();
     for (const service of ['auth', 'user', 'order']) {
