@@ -43,7 +43,7 @@ export const handler = serve(
   async ({ trigger, executionArn }, { now }): Promise<Admitted> => {
     const read = readTrigger(trigger);
     if (!read.understood) return { outcome: 'ended', releaseId: '', reason: read.reason };
-    const facts = await gatherFacts(desk, images, read.request);
+    const facts = await gatherFacts(desk, images, { request: read.request, executionArn });
     const intake = assessIntake(read.request, facts, toInstant(now));
     const releaseId = releaseIdOf({ ...intake, executionArn });
     if (intake.kind === 'nothing')

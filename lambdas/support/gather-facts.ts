@@ -25,7 +25,7 @@ const UNREGISTERED: IntakeFacts = {
 export async function gatherFacts(
   desk: Desk,
   images: Images,
-  request: Request,
+  { request, executionArn }: { readonly request: Request; readonly executionArn: string },
 ): Promise<IntakeFacts> {
   const service =
     request.kind === 'push' ? await desk.registry.serviceOf(request.repository) : request.service;
@@ -48,11 +48,22 @@ export async function gatherFacts(
     sites,
     image: found === undefined ? null : { ...found, pushedAt: toInstant(found.pushedAtMs) },
     taggedDigest,
-    seenIn: seen === undefined ? null : String(seen['releaseId']),
+    seenIn:
+      seen === undefined ? null : await whoElse(desk, String(seen['releaseId']), executionArn),
     awaitedBy,
     quarantine: quarantine === undefined ? null : String(quarantine['reason']),
     serving: stable,
   };
+}
+
+/** Whoever asks again after a lost answer finds the release that it has made itself. */
+async function whoElse(
+  desk: Desk,
+  releaseId: string,
+  executionArn: string,
+): Promise<string | null> {
+  const stored = await desk.ledger.read(releaseId);
+  return stored?.executionArn === executionArn ? null : releaseId;
 }
 
 /** A release from source has no digest before its build has pushed one, under the release's version. */

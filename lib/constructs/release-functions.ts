@@ -62,6 +62,11 @@ const NETWORK_ACTIONS = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
+/** Shorter than machines wait for an answer, so that they hear of it by a name that they retry. */
+const ANSWERING = Duration.seconds(50);
+/** Nobody waits for it. */
+const SENDING = Duration.seconds(60);
+
 export class ReleaseFunctions extends Construct {
   readonly all: Readonly<Record<AnyFunctionName, lambda.Function>>;
 
@@ -89,7 +94,7 @@ export class ReleaseFunctions extends Construct {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 512,
-      timeout: Duration.seconds(60),
+      timeout: name === 'send-requests' ? SENDING : ANSWERING,
       tracing: lambda.Tracing.ACTIVE,
       role: this.defineRole(name, logGroup, vpc !== undefined),
       logGroup,

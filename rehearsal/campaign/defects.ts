@@ -214,4 +214,16 @@ export const defects: readonly Defect[] = [
     story:
       'a rollback that died as it began was begun again only by the next look of the guard: a bad version had all users for four minutes',
   },
+  {
+    shownBy: 'an admission whose answer is lost',
+    law: 'I0b',
+    story:
+      'an admission that was asked again, after its answer was lost, took its own release for that of somebody else: the push was dropped',
+  },
+  {
+    shownBy: 'one call that finds AWS busy',
+    law: 'I0b',
+    story:
+      'machines waited for errors of AWS by names that it does not use: one throttled start of a child took a good version back',
+  },
 ];

@@ -8,11 +8,13 @@ import { blockers, evidence, goodIsPromoted } from './evidence.ts';
 import { digestIdentity, forward, truthful } from './identity.ts';
 import type { Invariant, Judgement } from './invariant.ts';
 import { alwaysEnds, killSafe, lockFree, noOrphans, noPushLost } from './liveness.ts';
+import { patience } from './patience.ts';
 import { fastRollback } from './rollback.ts';
 import { monotone, neverAgain, oneAtRest, saneWeights } from './weights.ts';
 
 export const invariants: readonly Invariant[] = [
   goodIsPromoted,
+  patience,
   saneWeights,
   oneAtRest,
   oneShifter,

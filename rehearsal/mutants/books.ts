@@ -22,6 +22,24 @@ export const bookMutants: readonly Mutant[] = [
     'lambdas/sweep/start-lost-pushes.ts',
     ['() => sweepService(sweep, service)', 'async () => (sweepService === undefined ? 1 : 0)'],
   ),
+  mutant(
+    'take its own release for that of somebody else',
+    'an admission whose answer is lost',
+    'lambdas/support/gather-facts.ts',
+    [
+      'stored?.executionArn === executionArn ? null : releaseId',
+      'stored === undefined ? null : releaseId',
+    ],
+  ),
+  mutant(
+    'ask nobody again who was busy',
+    'one call that finds AWS busy',
+    'statemachines/release.asl.json',
+    [
+      '"Retry": [{ "ErrorEquals": ["StepFunctions.AWSStepFunctionsException", "StepFunctions.ThrottlingException", "StepFunctions.SdkClientException"], "IntervalSeconds": 1, "MaxAttempts": 6,',
+      '"Retry": [{ "ErrorEquals": ["StepFunctions.ThrottlingException"], "IntervalSeconds": 1, "MaxAttempts": 6,',
+    ],
+  ),
   mutant('owe people nothing', 'people cannot be told', 'aws/ledger.ts', [
     '      ...folded.notices.map((notice) => noticeWrite(releaseId, append.now, notice)),\n',
   ]),

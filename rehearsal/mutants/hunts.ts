@@ -2,6 +2,7 @@
 import type { History, Stroke } from '../campaign/history.ts';
 import { huntsBack } from './hunts-back.ts';
 import { manyPeople } from './many-people.ts';
+import { oneCall } from './one-call.ts';
 import { otherWays } from './other-ways.ts';
 import { at, bad, errors, fault, good, history, noSweep, ours, uponRollback } from './strokes.ts';
 
@@ -16,6 +17,7 @@ const tasksDie = (nth: number, atMs: number): Stroke => ({
 
 export const hunts = {
   ...manyPeople,
+  ...oneCall,
   ...otherWays,
   'a good version': history(1, good()),
   'a bad version': history(1, errors),

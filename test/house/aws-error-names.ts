@@ -31,7 +31,10 @@ export const integrations: readonly Integration[] = [
     ],
     common: ['CodeDeployException', 'SdkClientException'],
   },
-  ...['DynamoDB', 'DynamoDb'].map((prefix) => ({
+  ...[
+    ['DynamoDB', 'AmazonDynamoDBException'] as const,
+    ['DynamoDb', 'DynamoDbException'] as const,
+  ].map(([prefix, nameless]) => ({
     prefix,
     sdk: '@aws-sdk/client-dynamodb',
     modelled: [
@@ -41,13 +44,18 @@ export const integrations: readonly Integration[] = [
       'RequestLimitExceeded',
       'ThrottlingException',
     ],
-    common: ['InternalServerErrorException', 'RequestLimitExceededException', 'SdkClientException'],
+    common: [
+      'InternalServerErrorException',
+      'RequestLimitExceededException',
+      'SdkClientException',
+      nameless,
+    ],
   })),
   {
     prefix: 'Ecs',
     sdk: '@aws-sdk/client-ecs',
     modelled: ['ServerException', 'ServiceNotFoundException'],
-    common: ['SdkClientException', 'ThrottlingException'],
+    common: ['EcsException', 'SdkClientException', 'ThrottlingException'],
   },
   {
     prefix: 'ElasticLoadBalancingV2',
@@ -65,9 +73,17 @@ export const integrations: readonly Integration[] = [
     prefix: 'Ssm',
     sdk: '@aws-sdk/client-ssm',
     modelled: ['InternalServerError', 'ParameterNotFound'],
-    common: ['InternalServerErrorException', 'SdkClientException', 'ThrottlingException'],
+    common: [
+      'InternalServerErrorException',
+      'SdkClientException',
+      'SsmException',
+      'ThrottlingException',
+    ],
   },
-  ...['Sfn', 'StepFunctions'].map((prefix) => ({
+  ...[
+    ['Sfn', 'SfnException'] as const,
+    ['StepFunctions', 'AWSStepFunctionsException'] as const,
+  ].map(([prefix, nameless]) => ({
     prefix,
     sdk: '@aws-sdk/client-sfn',
     modelled: [
@@ -76,7 +92,7 @@ export const integrations: readonly Integration[] = [
       'TaskDoesNotExist',
       'TaskTimedOut',
     ],
-    common: ['SdkClientException', 'SfnException', 'ThrottlingException'],
+    common: ['SdkClientException', 'ThrottlingException', nameless],
   })),
 ];
 
