@@ -36,8 +36,9 @@ export const simulate: Command = {
                       default: seeds take turns
   --way WAY           canary: in phases, and back at once; gradual: in phases, and back in steps;
                       staged: a canary after staging; blue-green; rolling; default: drawn by the seed
-  --exhaustive        a good release and a bad one again and again: killed at every event, every call
-                      failing in every way, every event lost, late and twice, and two events at once
+  --exhaustive        a good release and a bad one again and again: killed at every event, every function
+                      after every call, every call failing in every way, every event lost, late and
+                      twice, and two events at once
   --pairs N           and N pairs of these for each, drawn from all; default 0
   --every N           only every Nth; default 1
   --seed N            one history again, exactly

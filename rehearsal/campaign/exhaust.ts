@@ -1,4 +1,4 @@
-// Every single fault of a kind, one history each: a release, of a good version and of a bad one, whose execution dies at each of its events, one of whose calls fails, one of whose events is lost. And pairs of these.
+// Every single fault of a kind, one history each: a release, of a good version and of a bad one, whose execution dies at each of its events, one of whose functions dies after each of its calls, one of whose calls fails, one of whose events is lost. And pairs of these.
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import type { CallFault, FaultRule } from '../../twin/kernel/faults.ts';
 import { createRandom } from '../../twin/kernel/random.ts';
@@ -14,6 +14,8 @@ const CALL_FAULTS: readonly CallFault[] = ['throttle', 'error', 'lostBefore', 'l
 const MAY_BE_LOST = ['aws.ecr', 'aws.codedeploy', 'aws.states'];
 const LATE_MS = 5 * MINUTE_MS;
 const TWICE_MS = 30_000;
+/** No function asks more often than this before it answers. */
+const CALLS_MAX = 30;
 const OURS = 'assumed-role/Spillway-';
 
 /** What is released: a version that is promoted, and one that is taken back once users have met it. */
@@ -56,7 +58,12 @@ async function strike(push: Push, { assembly, way, pairs }: Exhaustion): Promise
     assembly,
   });
   const events = [...failedEvents(witness)];
-  const [first, ...others] = [...kills(witness), ...failedCalls(witness), ...events];
+  const [first, ...others] = [
+    ...kills(witness),
+    ...deaths(witness),
+    ...failedCalls(witness),
+    ...events,
+  ];
   if (first === undefined) throw new Error('the undisturbed release does nothing that could fail');
   const singles = [first, ...others] as const;
   const random = createRandom(undisturbed.seed).fork('pairs');
@@ -73,6 +80,17 @@ function* kills({ runs }: Witness): Generator<FaultRule> {
   for (const [name, { longest }] of Object.entries(runs)) {
     for (let atEvent = 2; atEvent <= longest; atEvent += 1) {
       yield { hook: 'execution', fault: 'killed', name, atEvent, times: 1 };
+    }
+  }
+}
+
+/** Each function, the first time that it is asked, after each of its calls. */
+function* deaths({ calls }: Witness): Generator<FaultRule> {
+  const names = calls.flatMap(({ caller }) => /Functions([a-z]+)role/.exec(caller)?.[1] ?? []);
+  for (const name of new Set(names)) {
+    const count = Math.min(names.filter((each) => each === name).length, CALLS_MAX);
+    for (let afterRequests = 0; afterRequests <= count; afterRequests += 1) {
+      yield { hook: 'lambda', fault: 'killed', name, afterRequests, times: 1 };
     }
   }
 }

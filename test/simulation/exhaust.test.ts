@@ -27,6 +27,7 @@ describe('every single fault', () => {
         'event.lost',
         'event.twice',
         'execution.killed',
+        'lambda.killed',
       ]) {
         expect(met).toContain(`${fault} and ${version}`);
       }
