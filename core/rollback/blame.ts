@@ -11,7 +11,7 @@ export interface EngineError {
 /** Who cannot tell bars: a person may release it all the same. */
 export function isVersionToBlame(cause: Cause['kind'], errors: readonly EngineError[]): boolean {
   const blamed = toBlame[cause];
-  return blamed === 'version' || (blamed === 'whoever failed' && !errors.some(isOfAws));
+  return blamed === 'version' || (blamed === 'whoever failed' && !errors.some(isOfOthers));
 }
 
 const toBlame: Readonly<Record<Cause['kind'], 'version' | 'nobody' | 'whoever failed'>> = {
@@ -24,12 +24,12 @@ const toBlame: Readonly<Record<Cause['kind'], 'version' | 'nobody' | 'whoever fa
 };
 
 /** The name may have a service's before it: machines catch `Ecs.ThrottlingException`. */
-function isOfAws({ name, message }: EngineError): boolean {
+function isOfOthers({ name, message }: EngineError): boolean {
   const own = name.split('.').at(-1) ?? '';
-  return OF_AWS.has(own) || /\brate exceeded\b/i.test(message);
+  return NOT_ITS_OWN.has(own) || /\brate exceeded\b/i.test(message);
 }
 
-const OF_AWS: ReadonlySet<string> = new Set([
+const NOT_ITS_OWN: ReadonlySet<string> = new Set([
   // CodeDeploy, of a deployment. Not MANUAL_STOP: that is what a rollback leaves which came first.
   'THROTTLED',
   'INTERNAL_ERROR',
@@ -47,6 +47,9 @@ const OF_AWS: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
   // A function, after it had asked AWS several times.
   'Unavailable',
+  // Spillway, before anything of the version ran: an alarm of the version before was up, or a task was missing.
+  'NotReady',
+  'PreflightFailed',
 ]);
 
 /** From the reason of a machine that failed, `Ecs.ThrottlingException: Rate exceeded`. */

@@ -25,6 +25,8 @@ describe('a version that was taken back', () => {
     ['DynamoDB.ProvisionedThroughputExceededException: too many', false],
     ['ECS_UPDATE_ERROR: the service could not be updated: Rate exceeded', false],
     ['Spillway.Unavailable: ecs: no answer', false],
+    ['Spillway.NotReady: E224 alarm x is ALARM', false],
+    ['Spillway.PreflightFailed: E222 alarm x is not found', false],
     ['ECS_UPDATE_ERROR: the service could not be updated', true],
     ['TIMEOUT: the replacement task set did not become stable', true],
     ['MANUAL_STOP: the deployment was stopped', true],
