@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmReading } from '../core/analysis/judge.ts';
 import type { Metric, Sample } from '../core/analysis/threshold.ts';
-import { startOfMinute, toInstant } from '../core/contract/instant.ts';
+import { type Instant, startOfMinute, toInstant } from '../core/contract/instant.ts';
 import type { Site, SiteSlot } from '../core/contract/site.ts';
 import { explainAlarm } from '../core/rollback/readable-reason.ts';
 import { clientSettings } from './client-settings.ts';
@@ -81,14 +81,18 @@ async function readAlarms(
         name,
         state: alarm === undefined ? 'MISSING' : (alarm.StateValue ?? 'INSUFFICIENT_DATA'),
         reason: explainAlarm(name, alarm?.StateReasonData ?? '') ?? alarm?.StateReason ?? '',
+        since: instantOf(alarm?.StateTransitionedTimestamp),
       };
     });
   } catch (error) {
     if (isNamed(error, 'AccessDenied', 'AccessDeniedException')) throw error;
     const reason = error instanceof Error ? error.name : 'unknown';
-    return names.map((name) => ({ name, state: 'UNREADABLE', reason }));
+    return names.map((name) => ({ name, state: 'UNREADABLE', reason, since: null }));
   }
 }
+
+const instantOf = (time: Date | undefined): Instant | null =>
+  time === undefined ? null : toInstant(time.getTime());
 
 function queries(site: Site, slot: SiteSlot, metrics: readonly Metric[]): MetricDataQuery[] {
   const group = [

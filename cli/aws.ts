@@ -96,12 +96,17 @@ export const worldClock =
 
 async function startRelease(
   machineArn: string,
-  { overrideQuarantine, ...wish }: Parameters<Remote['start']>[0],
+  { overrideQuarantine, overrideAlarms, ...wish }: Parameters<Remote['start']>[0],
   nowMs: number,
 ): Promise<string> {
   const name = `${wish.service}-cli-${nowMs}`;
   const actor = await callerIdentity();
-  const input = { ...wish, actor, ...(overrideQuarantine ? { overrideQuarantine } : {}) };
+  const input = {
+    ...wish,
+    actor,
+    ...(overrideQuarantine ? { overrideQuarantine } : {}),
+    ...(overrideAlarms.length > 0 ? { overrideAlarms } : {}),
+  };
   await openExecutions().start({ machineArn, name, input });
   return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

@@ -3,8 +3,10 @@ import type { Environments } from '../aws/environments.ts';
 import { openMetrics } from '../aws/metrics.ts';
 import type { Registry } from '../aws/registry.ts';
 import { judge } from '../core/analysis/judge.ts';
+import { judgedBeside } from '../core/analysis/set-aside.ts';
 import type { Verdict } from '../core/analysis/verdict.ts';
 import { toEpochMs } from '../core/contract/instant.ts';
+import { overriddenAlarms } from '../core/release/overridden-alarms.ts';
 import type { Remote } from './remote.ts';
 
 interface Sources {
@@ -28,7 +30,9 @@ export function openLiveJudge({ environments, registry }: Sources): Remote['verd
     const place = { service, environment };
     const { moving } = await environments.read(place);
     if (planned === undefined || moving === null) return null;
-    const { thresholds, unwatchedReason } = planned;
+    const { unwatchedReason } = planned;
+    const names = overriddenAlarms(record.trigger);
+    const thresholds = judgedBeside(planned.thresholds, { ...place, names });
     const slot = moving.candidateSlot === 'b' ? 'b' : 'a';
     try {
       const site = await registry.site(place);

@@ -53,6 +53,7 @@ export interface Wish {
   readonly source?: string;
   readonly reason: string;
   readonly overrideQuarantine: boolean;
+  readonly overrideAlarms: readonly string[];
 }
 
 export interface Push {

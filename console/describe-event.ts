@@ -1,6 +1,8 @@
 // One ledger event as a line that a person reads. Every text from outside stays text.
 import { quantity } from '../core/analysis/quantity.ts';
+import { shortName } from '../core/operate/identity.ts';
 import type { Evidence, ReleaseEvent } from '../core/release/event.ts';
+import { overriddenAlarms } from '../core/release/overridden-alarms.ts';
 import { plainReason } from './plain-reason.ts';
 
 export interface Line {
@@ -23,7 +25,7 @@ const line = (title: string, detail = '', tone: Line['tone'] = 'plain'): Line =>
 function describeForward(event: ReleaseEvent): Line {
   switch (event.type) {
     case 'release.received':
-      return line(`Received ${event.artifact.version}`, `by ${event.trigger.kind}`);
+      return received(event);
     case 'release.admitted':
       return line('Admitted', `plan ${short(event.planHash)}, until ${event.deadlineAt}`);
     case 'release.started':
@@ -100,6 +102,17 @@ function describeBack(event: ReleaseEvent): Line | undefined {
     default:
       return undefined;
   }
+}
+
+function received({
+  artifact,
+  trigger,
+}: Extract<ReleaseEvent, { readonly type: 'release.received' }>): Line {
+  const title = `Received ${artifact.version}`;
+  const alarms = overriddenAlarms(trigger);
+  if (trigger.kind !== 'operator' || alarms.length === 0) return line(title, `by ${trigger.kind}`);
+  const detail = `${shortName(trigger.actor)} overrides ${alarms.join(', ')}: ${trigger.reason}`;
+  return line(title, detail, 'wait');
 }
 
 function judged({

@@ -26,6 +26,8 @@ export const limits = {
   tagLengthMax: 128,
   /** CloudWatch: an alarm name has 1 to 255 characters. */
   alarmNameLengthMax: 255,
+  /** In the state of an execution, beside everything else that is asked for. */
+  overriddenAlarmsMax: 20,
   emailLengthMax: 254,
   ownerLengthMax: 64,
   /** An SNS message has 262,144 bytes, and a chat message far fewer characters. */

@@ -5,8 +5,10 @@ import { openImages } from '../aws/images.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import { addSeconds, toInstant } from '../core/contract/instant.ts';
 import { assessIntake, type Intake } from '../core/intake/assess-intake.ts';
+import { overrideProblems, overrideProblemText } from '../core/intake/override-problems.ts';
 import { readTrigger } from '../core/intake/read-trigger.ts';
 import { releaseIdOf } from '../core/intake/release-id.ts';
+import { alarmsOfPlan } from '../core/plan/alarms-of.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { planWayBack } from '../core/plan/way-back.ts';
@@ -71,7 +73,7 @@ async function openRelease(
 
 async function refuse(
   releaseId: string,
-  intake: Extract<Intake, { kind: 'refused' }>,
+  intake: Pick<Extract<Intake, { kind: 'refused' }>, 'reason' | 'event'>,
   now: number,
 ): Promise<Admitted> {
   await desk.record({ releaseId, actor: ACTOR, now, bodies: [intake.event] });
@@ -80,17 +82,19 @@ async function refuse(
 
 async function admit(
   releaseId: string,
-  { service, spec, sites, wayBackIn, artifact }: Extract<Intake, { kind: 'accepted' }>,
+  { service, spec, sites, wayBackIn, artifact, trigger }: Extract<Intake, { kind: 'accepted' }>,
   now: number,
 ): Promise<Admitted> {
   const context = { environments: sites };
   const result =
     wayBackIn === null ? createPlan(spec, context) : planWayBack(spec, wayBackIn, context);
-  if (!result.planned) {
-    const reason = result.problems.map(({ code, message }) => `${code} ${message}`).join('; ');
+  const problems = result.planned
+    ? overrideProblems(trigger, alarmsOfPlan(result.plan)).map(overrideProblemText)
+    : result.problems.map(({ code, message }) => `${code} ${message}`);
+  if (!result.planned || problems.length > 0) {
+    const reason = problems.join('; ');
     const body: EventBody = { type: 'release.rejected', reason, evidence: {} };
-    await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
-    return { outcome: 'ended', releaseId, reason };
+    return refuse(releaseId, { reason, event: body }, now);
   }
   const { plan, hash } = result;
   await desk.plans.write(releaseId, plan);

@@ -10,13 +10,15 @@ import { openTellingDesk } from '../aws/telling-desk.ts';
 import { type BakeDecision, decideBake } from '../core/analysis/bake.ts';
 import { judge } from '../core/analysis/judge.ts';
 import { thresholdsToRead } from '../core/analysis/look.ts';
+import { judgedBeside, setAside } from '../core/analysis/set-aside.ts';
 import type { Verdict } from '../core/analysis/verdict.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { type Instant, toEpochMs, toInstant } from '../core/contract/instant.ts';
 import type { SiteSlot } from '../core/contract/site.ts';
+import { alarmsOf } from '../core/plan/alarms-of.ts';
 import type { PlannedPhase } from '../core/plan/plan.ts';
+import { overriddenAlarms } from '../core/release/overridden-alarms.ts';
 import { serve } from './middleware/serve.ts';
-import { alarmNames } from './support/alarm-names.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
 import { unlessTasksMiss } from './support/unless-tasks-miss.ts';
 
@@ -138,15 +140,18 @@ interface Looked {
 }
 
 async function look(
-  { site, planned, place, record }: Stage,
+  { site, planned, place, record, state }: Stage,
   { slot, verifiedAt, now, bake }: Looked,
 ): Promise<{ verdict: Verdict; requests: number | null }> {
-  const alarms = await metrics.alarms(alarmNames(place, planned, [slot]));
+  const names = overriddenAlarms(record.trigger);
+  const preparedAt = state.moving?.preparedAt ?? '';
+  const readings = await metrics.alarms(alarmsOf(place, planned, [slot]));
+  const alarms = setAside(readings, { names, preparedAt });
   const { judgeIntervalSeconds, unwatchedReason } = planned;
   const moment = { verifiedAt, now: toInstant(now) };
   const thresholds = thresholdsToRead({
     ...moment,
-    thresholds: planned.thresholds,
+    thresholds: judgedBeside(planned.thresholds, { ...place, names }),
     alarms,
     judgeIntervalSeconds,
     bakeSeconds: bake.bakeSeconds,

@@ -11,11 +11,12 @@ import { openServices } from '../aws/services.ts';
 import { setting } from '../aws/settings.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { toInstant } from '../core/contract/instant.ts';
+import { alarmsOf } from '../core/plan/alarms-of.ts';
 import { assessPreflight } from '../core/preflight/assess-preflight.ts';
+import { overriddenAlarms } from '../core/release/overridden-alarms.ts';
 import { isTerminal } from '../core/release/transitions.ts';
 import type { WeightedGroup } from '../core/traffic/split.ts';
 import { serve } from './middleware/serve.ts';
-import { alarmNames } from './support/alarm-names.ts';
 import { findServing, versionNameOf } from './support/find-serving.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
 
@@ -117,7 +118,7 @@ async function preflight(stage: Stage): Promise<Ready> {
     adapters.services.view(site),
     adapters.loadBalancer.serving(site.productionListenerArn),
     adapters.loadBalancer.rules(site.productionListenerArn),
-    adapters.metrics.alarms(alarmNames(stage.place, planned)),
+    adapters.metrics.alarms(alarmsOf(stage.place, planned)),
     site.controller === 'codedeploy' ? adapters.deployments.active(site) : [],
     adapters.services.taskDefinition(site.taskDefinitionFamily, site.containerName),
     findStickyGroups(site),
@@ -128,6 +129,7 @@ async function preflight(stage: Stage): Promise<Ready> {
     sticky: [...stickyGroups, ...findStickyRules(site, rules)],
     overlayLeftOver: rules.some((rule) => rule.priority === setting('overlayPriority')),
     alarms,
+    overridden: overriddenAlarms(stage.record.trigger),
     stable,
     architecture: {
       planned: plan.architecture,

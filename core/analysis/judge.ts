@@ -15,11 +15,16 @@ export interface Look {
   readonly unwatchedReason: string;
 }
 
-/** `MISSING`: no alarm of that name. `UNREADABLE`: CloudWatch did not answer. Neither is OK. */
+/**
+ * `MISSING`: no alarm of that name. `UNREADABLE`: CloudWatch did not answer. Neither is OK. `OVERRIDDEN`: up since
+ * before the candidate, and a person answers for that.
+ */
 export interface AlarmReading {
   readonly name: string;
-  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'MISSING' | 'UNREADABLE';
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'MISSING' | 'UNREADABLE' | 'OVERRIDDEN';
   readonly reason: string;
+  /** When it came into this state; null where CloudWatch does not say. */
+  readonly since: Instant | null;
 }
 
 export function judge(look: Look): Verdict {
@@ -50,17 +55,25 @@ const alarmWindowSeconds = 60;
 
 const alarmOutcomes: Readonly<Record<AlarmReading['state'], Outcome>> = {
   OK: 'pass',
+  OVERRIDDEN: 'pass',
   ALARM: 'fail',
   INSUFFICIENT_DATA: 'inconclusive',
   MISSING: 'inconclusive',
   UNREADABLE: 'inconclusive',
 };
 
+/** One that is set aside is up all the same. */
+const alarmValues: Readonly<Partial<Record<AlarmReading['state'], number>>> = {
+  OK: 0,
+  OVERRIDDEN: 1,
+  ALARM: 1,
+};
+
 function judgeAlarm({ name, state, reason }: AlarmReading, window: Window): Finding {
   return {
     outcome: alarmOutcomes[state],
     metric: `alarm ${name}`,
-    value: state === 'ALARM' ? 1 : state === 'OK' ? 0 : null,
+    value: alarmValues[state] ?? null,
     threshold: 0,
     unit: 'alarms',
     window,

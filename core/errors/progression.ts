@@ -115,7 +115,7 @@ export const progressionErrors = {
     title: 'Alarm is not OK',
     why: 'An alarm that is in ALARM already cannot tell a bad version from a good one. Before anything is deployed in an environment, Spillway waits six minutes for its alarms to calm down.',
     example: 'alarm api-5xx is ALARM: 12 errors, above 10',
-    fix: 'Repair what the alarm complains about, then release again.',
+    fix: 'Repair what the alarm complains about, then release again. Where the release is the repair, name the alarm: `spillway release SERVICE --version V --override-alarm NAME --reason TEXT`.',
   },
   E225: {
     severity: 'error',
@@ -137,5 +137,20 @@ export const progressionErrors = {
     why: 'A cookie keeps a user with the version that they met first, for up to a week. A weight of 10 % is none then, and 0 % does not take a bad version away. Looked for before anything is deployed in an environment.',
     example: 'the target group auth-production-a is sticky: weights would not be obeyed',
     fix: "Switch stickiness off in both target groups and in the listener's rules; keep sessions outside of the tasks.",
+  },
+  E228: {
+    severity: 'error',
+    title: 'Override of an alarm that nobody looks at',
+    why: 'An override that meets no alarm is a slip of the pen: the alarm that was meant would still keep the release from starting, or another one would.',
+    example: '--override-alarm spillway/cart/production/a/eror-rate',
+    fix: "Name an alarm of the service's plan, whole and as CloudWatch spells it. The release that was refused names those that are up.",
+  },
+  E229: {
+    severity: 'error',
+    title: 'Override without a name or a reason',
+    why: 'Whoever starts a release while an alarm is up answers for it. On-call is told who it was, and why.',
+    example:
+      'spillway release cart --version v1.4.1 --override-alarm spillway/cart/production/a/error-rate',
+    fix: 'Add `--reason TEXT`. Who starts the release machine without the command line adds `"actor"` and `"reason"`.',
   },
 } as const satisfies ErrorEntries;

@@ -156,10 +156,21 @@ function wantedVersion(request: Request, image: FoundImage | null): string {
   return artifact.version;
 }
 
+/** Where nothing is overridden, nothing is said about it. */
+function operatorOf({
+  actor,
+  reason,
+  overrideAlarms,
+}: Extract<Request, { readonly kind: 'wish' }>): Trigger {
+  const overriddenAlarms = [...new Set(overrideAlarms)];
+  const overrides = overriddenAlarms.length === 0 ? {} : { overriddenAlarms };
+  return { kind: 'operator', actor, reason, ...overrides };
+}
+
 function triggerOf(request: Request): Trigger {
   if (request.kind === 'push') return { kind: 'push', eventId: request.eventId };
   if (request.reconciled) return { kind: 'reconcile' };
   return request.rollbackOf === ''
-    ? { kind: 'operator', actor: request.actor, reason: request.reason }
+    ? operatorOf(request)
     : { kind: 'rollback', ofReleaseId: request.rollbackOf, reason: request.reason };
 }

@@ -1,5 +1,7 @@
 /** What came in, understood: a push, a person's wish, or Spillway's own. Everything else is refused with a reason. */
 import * as z from 'zod';
+import { limits } from '../limits.ts';
+import { oneLine } from '../notice/plain-text.ts';
 import { isTag } from '../version/tag.ts';
 
 export type Request =
@@ -18,6 +20,8 @@ export type Request =
       readonly reason: string;
       /** Releases a digest that was rolled back before, because a person says so. */
       readonly overrideQuarantine: boolean;
+      /** Alarms that may be up when it starts, because a person says so. */
+      readonly overrideAlarms: readonly string[];
       /** Set where the rollback machine wants the last good version again. */
       readonly rollbackOf: string;
       /** Where to go back; empty: where releases end. */
@@ -53,6 +57,16 @@ const push = z.object({
   }),
 });
 
+/** What stands where nobody said anything. */
+export const unsaid = { actor: 'unknown', reason: 'asked for' } as const;
+
+/** Only names that a plan has are overridden; until it is made, nothing comes in that a name cannot be. */
+const alarmName = z
+  .string()
+  .min(1)
+  .max(limits.alarmNameLengthMax)
+  .refine((text) => text === oneLine(text, limits.alarmNameLengthMax), 'is not an alarm name');
+
 const wish = z.strictObject({
   service: z.string().min(1).max(64),
   version: tag.optional(),
@@ -61,9 +75,10 @@ const wish = z.strictObject({
     .string()
     .regex(/^[0-9A-Za-z._/-]{1,128}$/, 'is not a commit or branch')
     .optional(),
-  actor: z.string().max(256).default('unknown'),
-  reason: z.string().max(256).default('asked for'),
+  actor: z.string().max(256).default(unsaid.actor),
+  reason: z.string().max(256).default(unsaid.reason),
   overrideQuarantine: z.boolean().default(false),
+  overrideAlarms: z.array(alarmName).max(limits.overriddenAlarmsMax).default([]),
   rollbackOf: z.string().max(80).default(''),
   environment: z.string().max(64).default(''),
   reconciled: z.boolean().default(false),
@@ -74,12 +89,17 @@ export function readTrigger(input: unknown): ReadTrigger {
   if (pushed.success) return readPush(pushed.data);
   const wished = wish.safeParse(input);
   if (!wished.success) {
-    const [issue] = wished.error.issues;
-    const place = issue === undefined ? '$' : `$.${issue.path.map(String).join('.')}`;
-    return refused(`not understood: ${place} ${issue?.message ?? ''}`);
+    const issues = wished.error.issues.slice(0, issuesShownMax).map(explain);
+    return refused(`not understood: ${issues.join('; ')}`);
   }
   return readWish(wished.data);
 }
+
+/** Beyond this nobody reads on. */
+const issuesShownMax = 5;
+
+const explain = ({ path, message }: z.core.$ZodIssue): string =>
+  `$.${path.map(String).join('.')} ${message}`;
 
 function readPush({ id, detail }: z.infer<typeof push>): ReadTrigger {
   const pushedTag = detail['image-tag'];
@@ -104,6 +124,10 @@ function readWish({ version, digest: wanted, source, ...rest }: z.infer<typeof w
           ? { kind: 'version', version }
           : undefined;
   if (artifact === undefined) return refused('name a version, a digest or a source');
+  const isOwn = rest.reconciled || rest.rollbackOf !== '';
+  if (isOwn && rest.overrideAlarms.length > 0) {
+    return refused('not understood: $.overrideAlarms only a person overrides alarms');
+  }
   return { understood: true, request: { kind: 'wish', artifact, ...rest } };
 }
 

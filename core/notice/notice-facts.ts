@@ -2,6 +2,7 @@
 import type { Verdict } from '../analysis/verdict.ts';
 import { secondsBetween } from '../contract/instant.ts';
 import type { EventOf, ReleaseEvent } from '../release/event.ts';
+import { overriddenAlarms } from '../release/overridden-alarms.ts';
 import type { ReleaseRecord } from '../release/record.ts';
 import type { Command, NoticeFacts, NoticeKind, Serving, Severity } from './notice.ts';
 import { oneLine, shellWord } from './plain-text.ts';
@@ -23,7 +24,7 @@ export function noticeFacts(event: ReleaseEvent, context: NoticeContext): Notice
   const clean = (text: string): string => oneLine(text, reasonLengthMax);
   return {
     kind: news.kind,
-    severity: severityOf(event, news.kind),
+    severity: severityOf(event, news.kind, record),
     releaseId: record.releaseId,
     service: record.service,
     version: clean(record.artifact.version),
@@ -62,9 +63,11 @@ const severities: Readonly<Record<NoticeKind, Severity>> = {
   cancelled: 'info',
 };
 
-/** A person's own pause needs nobody else. */
-function severityOf(event: ReleaseEvent, kind: NoticeKind): Severity {
-  return event.type === 'release.held' && !event.needsPerson ? 'info' : severities[kind];
+/** A person's own pause needs nobody else. What starts while an alarm is up concerns whoever answers that alarm. */
+function severityOf(event: ReleaseEvent, kind: NoticeKind, { trigger }: ReleaseRecord): Severity {
+  if (event.type === 'release.held' && !event.needsPerson) return 'info';
+  if (event.type === 'release.started' && overriddenAlarms(trigger).length > 0) return 'problem';
+  return severities[kind];
 }
 
 interface News {
@@ -80,7 +83,7 @@ function newsOf(event: ReleaseEvent, record: ReleaseRecord): News | undefined {
     case 'release.started':
       return news(
         'started',
-        `${name} is on its way`,
+        `${name} is on its way${overriding(record)}`,
         triggerText(record),
         'the service is reserved for it',
       );
@@ -97,7 +100,7 @@ function newsOf(event: ReleaseEvent, record: ReleaseRecord): News | undefined {
       return news(
         'promoted',
         `${name} is promoted`,
-        `the plan is done in ${record.promotedIn.join(', ')}`,
+        `the plan is done in ${record.promotedIn.join(', ')}${overriding(record)}`,
         'read back at the load balancer',
       );
     case 'rollback.completed':
@@ -171,6 +174,12 @@ function triggerText({ trigger }: ReleaseRecord): string {
     case 'rollback':
       return `it replaces release ${trigger.ofReleaseId}: ${trigger.reason}`;
   }
+}
+
+/** ` although spillway/...`: said where it begins, and where it ended well. Who and why is in the reason. */
+function overriding({ trigger }: ReleaseRecord): string {
+  const alarms = overriddenAlarms(trigger);
+  return alarms.length === 0 ? '' : `, overriding ${alarms.join(', ')}`;
 }
 
 function environmentOf(record: ReleaseRecord): string {

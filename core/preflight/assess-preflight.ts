@@ -1,5 +1,7 @@
 /** Whether a deployment may begin: everything that a rollback will need must be there before anything moves. */
 import type { AlarmReading } from '../analysis/judge.ts';
+import { setAside } from '../analysis/set-aside.ts';
+import { shellWord } from '../notice/plain-text.ts';
 import type { Architecture } from '../spec/spec.ts';
 import type { WeightedGroup } from '../traffic/split.ts';
 import { toPercents } from '../traffic/split.ts';
@@ -11,6 +13,8 @@ export interface PreflightFacts {
   /** What keeps users with the version that they met first, by name. Empty where no traffic is shifted. */
   readonly sticky: readonly string[];
   readonly alarms: readonly AlarmReading[];
+  /** Names of alarms that may be up, because whoever asked for the release has said so. */
+  readonly overridden: readonly string[];
   readonly stable: { readonly taskDefinitionActive: boolean; readonly imageExists: boolean };
   /** What the plan's images are for, and what the family's tasks run on. */
   readonly architecture: { readonly planned: Architecture; readonly ofTasks: Architecture };
@@ -29,7 +33,9 @@ export type Preflight =
       readonly mayPass: boolean;
     };
 
-export function assessPreflight(facts: PreflightFacts): Preflight {
+export function assessPreflight(read: PreflightFacts): Preflight {
+  const alarms = setAside(read.alarms, { names: read.overridden, preparedAt: null });
+  const facts = { ...read, alarms };
   const passing = passingProblems(facts);
   const lasting = lastingProblems(facts);
   if (passing.length + lasting.length > 0) {
@@ -37,14 +43,25 @@ export function assessPreflight(facts: PreflightFacts): Preflight {
   }
   return {
     ready: true,
-    evidence: { alarmsOk: facts.alarms.length, runningTasks: facts.runningCount },
+    evidence: {
+      ...evidenceOf(facts.alarms),
+      runningTasks: facts.runningCount,
+    },
   };
+}
+
+function evidenceOf(alarms: readonly AlarmReading[]): Record<string, string | number> {
+  const overridden = alarms.filter(({ state }) => state === 'OVERRIDDEN');
+  const alarmsOk = alarms.length - overridden.length;
+  if (overridden.length === 0) return { alarmsOk };
+  return { alarmsOk, alarmsOverridden: overridden.map(({ name }) => name).join(', ') };
 }
 
 function passingProblems(facts: PreflightFacts): readonly string[] {
   const { alarms, overlayLeftOver, runningCount, desiredCount, otherDeployments } = facts;
   return [
     ...alarms.flatMap(alarmProblem),
+    ...wayOut(facts),
     ...(overlayLeftOver ? ['a rule of an earlier release is still on the listener'] : []),
     ...(runningCount >= desiredCount ? [] : [`only ${runningCount} of ${desiredCount} tasks run`]),
     ...otherDeployments.map((id) => `deployment ${id} is still going on`),
@@ -56,6 +73,14 @@ function alarmProblem({ name, state, reason }: AlarmReading): readonly string[] 
   const why = reason === '' ? '' : `: ${reason}`;
   if (state === 'ALARM') return [`E224 alarm ${name} is ALARM${why}`];
   return state === 'UNREADABLE' ? [`E501 alarm ${name} could not be read${why}`] : [];
+}
+
+/** What those who cannot wait may ask for: all of it, since whoever asks again asks for everything anew. */
+function wayOut({ alarms, overridden }: PreflightFacts): readonly string[] {
+  const up = alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+  if (up.length === 0) return [];
+  const flags = [...overridden, ...up].map((name) => `--override-alarm ${shellWord(name)}`);
+  return [`repair what is wrong, or release the repair with ${flags.join(' ')} --reason TEXT`];
 }
 
 function lastingProblems(facts: PreflightFacts): readonly string[] {

@@ -47,7 +47,13 @@ export interface Artifact {
 export type Trigger =
   | { readonly kind: 'push'; readonly eventId: string }
   | { readonly kind: 'reconcile' }
-  | { readonly kind: 'operator'; readonly actor: string; readonly reason: string }
+  | {
+      readonly kind: 'operator';
+      readonly actor: string;
+      readonly reason: string;
+      /** Named so that the release can start while they are up; absent where none was. */
+      readonly overriddenAlarms?: readonly string[];
+    }
   /** Redeployment of the last good version, after the one before was already gone. */
   | { readonly kind: 'rollback'; readonly ofReleaseId: string; readonly reason: string };
 

@@ -95,10 +95,12 @@ describe('alarms', () => {
   const state = { StateValue: 'ALARM' as const, StateReason: 'Threshold Crossed' };
 
   it('are told in order, also those that do not exist', async () => {
-    const { read } = alarmsWith({ MetricAlarms: [{ AlarmName: 'b', ...state }] });
+    const StateTransitionedTimestamp = new Date('2027-01-11T09:14:00.500Z');
+    const b = { AlarmName: 'b', ...state, StateTransitionedTimestamp };
+    const { read } = alarmsWith({ MetricAlarms: [b] });
     expect(await read(['a', 'b'])).toEqual([
-      { name: 'a', state: 'MISSING', reason: '' },
-      { name: 'b', state: 'ALARM', reason: 'Threshold Crossed' },
+      { name: 'a', state: 'MISSING', reason: '', since: null },
+      { name: 'b', state: 'ALARM', reason: 'Threshold Crossed', since: '2027-01-11T09:14:00.500Z' },
     ]);
   });
 
@@ -112,7 +114,7 @@ describe('alarms', () => {
   it('that nobody can read are unknown, unless a permission is missing', async () => {
     const throttled = alarmsWith(failure('ThrottlingException'));
     expect(await throttled.read(['a'])).toEqual([
-      { name: 'a', state: 'UNREADABLE', reason: 'ThrottlingException' },
+      { name: 'a', state: 'UNREADABLE', reason: 'ThrottlingException', since: null },
     ]);
     const denied = alarmsWith(failure('AccessDenied'));
     await expect(denied.read(['a'])).rejects.toThrow('AccessDenied');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvent } from '../../console/describe-event.ts';
 import { acceptedIn } from '../../core/release/transitions.ts';
+import { received } from '../core/builders.ts';
 import { tellAll } from './fake-releases.ts';
 import { breached, minute, production } from './stories.ts';
 
@@ -12,6 +13,20 @@ describe('a line of the ledger', () => {
     const told = tellAll().flatMap(({ events }) => events);
     expect(told.length).toBeGreaterThan(100);
     for (const event of told) expect(types).not.toContain(describeEvent(event).title);
+  });
+
+  it('of a release that overrides alarms says whose, which and why', () => {
+    const line = describeEvent({
+      ...received,
+      ...envelope,
+      trigger: {
+        kind: 'operator',
+        actor: 'arn:aws:sts::123456789012:assumed-role/Releases/ana',
+        reason: 'repairs the login',
+        overriddenAlarms: ['a', 'b'],
+      },
+    });
+    expect(line).toMatchObject({ detail: 'ana overrides a, b: repairs the login', tone: 'wait' });
   });
 
   it('of a breach is told in its tone, with the reason', () => {

@@ -14,6 +14,19 @@ describe('spillway release', () => {
     [['--digest', digest('c')], { digest: digest('c') }],
     [['--source', '4f2a91c', '--reason', 'hotfix'], { source: '4f2a91c', reason: 'hotfix' }],
     [['--version', 'v1', '--override-quarantine'], { version: 'v1', overrideQuarantine: true }],
+    [
+      [
+        '--version',
+        'v1',
+        '--override-alarm',
+        'a',
+        '--override-alarm',
+        'b c',
+        '--reason',
+        'repairs',
+      ],
+      { version: 'v1', overrideAlarms: ['a', 'b c'], reason: 'repairs' },
+    ],
   ])('%j starts one', async (flags, expected) => {
     const words = ['auth-service', ...flags];
     const { exitCode, out, asked } = await runWith(release, { looks: [rolledBack] }, words);
@@ -26,6 +39,8 @@ describe('spillway release', () => {
     ['no artifact', ['auth-service'], 2],
     ['two', ['auth-service', '--version', 'v1', '--source', 'main'], 2],
     ['an empty one', ['auth-service', '--version', ''], 2],
+    ['a tag that is none', ['auth-service', '--version', '$(id)'], 2],
+    ['an alarm without a name', ['auth-service', '--version', 'v1', '--override-alarm', ''], 2],
     ['no service', ['--version', 'v1'], 2],
     ['an unknown service', ['payment', '--version', 'v1'], 1],
   ])('starts nothing for %s', async (_what, words, exitCode) => {
@@ -38,6 +53,19 @@ describe('spillway release', () => {
     const { exitCode, out } = await runWith(release, { looks: [rolledBack] }, words);
     expect(exitCode).toBe(3);
     expect(out).toContain('ROLLED_BACK: the version before serves again');
+  });
+
+  it('says why it is refused at the door, once that is written down', async () => {
+    const reason = 'E228 $.overrideAlarms[0]: no alarm x watches this service';
+    const looks = [
+      aRelease([]).record,
+      aRelease([{ type: 'release.rejected', reason, evidence: {} }]).record,
+    ];
+    const over = { ledBy: async () => looks.shift() };
+    const words = ['auth-service', '--version', 'v1.3.0', '--override-alarm', 'x', '--watch'];
+    const { exitCode, out, err, slept } = await runWith(release, over, words);
+    expect({ exitCode, out, slept }).toEqual({ exitCode: 1, out: '', slept: [1000] });
+    expect(err).toBe(`${releaseId} was refused: ${reason}\n`);
   });
 
   it('says so when nothing comes of it', async () => {

@@ -115,12 +115,13 @@ describe('judge', () => {
 
   it.each<[AlarmReading['state'], Outcome, number | null]>([
     ['OK', 'pass', 0],
+    ['OVERRIDDEN', 'pass', 1],
     ['ALARM', 'fail', 1],
     ['INSUFFICIENT_DATA', 'inconclusive', null],
     ['MISSING', 'inconclusive', null],
     ['UNREADABLE', 'inconclusive', null],
   ])('takes an alarm that is %s for %s', (state, outcome, value) => {
-    const alarms = [{ name: 'api-5xx', state, reason: 'as read' }];
+    const alarms = [{ name: 'api-5xx', state, reason: 'as read', since: null }];
     const verdict = judge(aLook({ alarms }));
     expect(verdict.outcome).toBe(outcome);
     expect(verdict.findings[1]).toMatchObject({

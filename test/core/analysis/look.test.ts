@@ -7,7 +7,12 @@ import { planned } from '../plan/support.ts';
 const { thresholds } = planned({});
 const everything = thresholds.map(({ metric }) => metric);
 
-const alarm = (state: AlarmReading['state']): AlarmReading => ({ name: 'any', state, reason: '' });
+const alarm = (state: AlarmReading['state']): AlarmReading => ({
+  name: 'any',
+  state,
+  reason: '',
+  since: null,
+});
 
 const read = (seconds: number, over: Partial<LookAhead> = {}) =>
   thresholdsToRead({

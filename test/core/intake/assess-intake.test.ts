@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assessIntake, type IntakeFacts } from '../../../core/intake/assess-intake.ts';
+import { assessIntake, type Intake, type IntakeFacts } from '../../../core/intake/assess-intake.ts';
 import type { Request } from '../../../core/intake/read-trigger.ts';
 import { releaseIdOf } from '../../../core/intake/release-id.ts';
 import { aSpec, digest, second } from '../builders.ts';
@@ -20,6 +20,7 @@ const wish = (over: Partial<Extract<Request, { kind: 'wish' }>> = {}): Request =
   actor: 'alice',
   reason: 'because',
   overrideQuarantine: false,
+  overrideAlarms: [],
   rollbackOf: '',
   environment: '',
   reconciled: false,
@@ -42,6 +43,24 @@ const facts = (over: Partial<IntakeFacts> = {}): IntakeFacts => ({
 const serving = (version: string, letter = 'c') => ({ digest: digest(letter), version });
 const assess = (request: Request, over: Partial<IntakeFacts> = {}) =>
   assessIntake(request, facts(over), second(1));
+
+describe('a wish that overrides alarms', () => {
+  it('says so where it is written down, each name once', () => {
+    expect(assess(wish({ overrideAlarms: ['a', 'b', 'a'] }))).toMatchObject({
+      trigger: {
+        kind: 'operator',
+        actor: 'alice',
+        reason: 'because',
+        overriddenAlarms: ['a', 'b'],
+      },
+    });
+  });
+
+  it('and one that overrides none says nothing about it', () => {
+    const { trigger } = assess(wish()) as Extract<Intake, { kind: 'accepted' }>;
+    expect(trigger).toEqual({ kind: 'operator', actor: 'alice', reason: 'because' });
+  });
+});
 
 describe('a push', () => {
   it('becomes a release of its digest', () => {

@@ -24,11 +24,14 @@ const wish = (over: object = {}) => ({
   actor: 'unknown',
   reason: 'asked for',
   overrideQuarantine: false,
+  overrideAlarms: [],
   rollbackOf: '',
   environment: '',
   reconciled: false,
   ...over,
 });
+
+const override = (overrideAlarms: unknown) => ({ service: 'a', version: 'v1', overrideAlarms });
 
 describe('what starts a release', () => {
   it('is a push, as ECR tells it', () => {
@@ -70,6 +73,11 @@ describe('what starts a release', () => {
     });
   });
 
+  it('may name alarms that are up', () => {
+    const name = 'orders 5xx (all)';
+    expect(readTrigger(override([name]))).toMatchObject({ request: { overrideAlarms: [name] } });
+  });
+
   it.each<[string, unknown, RegExp]>([
     ['an untagged push', pushed({ 'image-tag': undefined }), /has no tag/],
     ['a push that failed', pushed({ result: 'FAILURE' }), /not understood/],
@@ -85,6 +93,20 @@ describe('what starts a release', () => {
     ],
     ['a source with a space', { service: 'a', source: 'a b' }, /\$\.source is not a commit/],
     ['nothing', undefined, /not understood/],
+    ['an alarm without a name', override(['']), /\$\.overrideAlarms\.0 /],
+    ['an alarm that is no text', override([1]), /\$\.overrideAlarms\.0 /],
+    ['one alarm, outside of a list', override('a'), /\$\.overrideAlarms /],
+    ['an alarm on two lines', override(['a\nb']), /\$\.overrideAlarms\.0 is not an alarm name/],
+    ['an alarm that turns round', override(['a\u202eb']), /is not an alarm name/],
+    ['a very long alarm', override(['a'.repeat(256)]), /\$\.overrideAlarms\.0 /],
+    ['many alarms', override(Array.from({ length: 21 }, () => 'a')), /\$\.overrideAlarms /],
+    ['an override by the sweep', { ...override(['a']), reconciled: true }, /only a person/],
+    ['an override on the way back', { ...override(['a']), rollbackOf: 'r-1' }, /only a person/],
+    [
+      'one mistake, but several',
+      { ...override(['a\nb']), version: '$(id)' },
+      /\$\.version is not an image tag; \$\.overrideAlarms\.0 is not an alarm name/,
+    ],
   ])('is not %s', (_what, input, reason) => {
     const read = readTrigger(input);
     expect(read).toMatchObject({ understood: false });

@@ -213,6 +213,24 @@ describe('who is told', () => {
     expect(mustTell([...story.admitted, story.built[0]], { record }).json.why).toContain(expected);
   });
 
+  it('hears on call who has overridden which alarm, and why', () => {
+    const bodies = [...story.admitted, story.built[0]];
+    const name = 'spillway/auth-service/production/b/error-rate';
+    const trigger: Trigger = {
+      kind: 'operator',
+      actor: 'ana',
+      reason: 'repairs the login',
+      overriddenAlarms: [name],
+    };
+    const notice = mustTell(bodies, { record: { ...recordAfter(bodies), trigger } });
+    expect(notice.topics).toEqual(['releases', 'on-call']);
+    expect(notice.json).toMatchObject({
+      severity: 'problem',
+      what: `auth-service v1.3.0 is on its way, overriding ${name}`,
+      why: 'ana asked for it: repairs the login',
+    });
+  });
+
   it('hears of a release that has no image yet without an invented one', () => {
     const record = recordAfter([...story.admitted, story.built[0]]);
     const source = { ...record, artifact: { ...record.artifact, digest: null } };

@@ -7,14 +7,19 @@ const alarm = (state: AlarmReading['state'], over: Partial<AlarmReading> = {}): 
   name: 'spillway/a/production/a/cpu',
   state,
   reason: '',
+  since: null,
   ...over,
 });
+
+const repair = (...names: readonly string[]): string =>
+  `repair what is wrong, or release the repair with ${names.map((name) => `--override-alarm ${name}`).join(' ')} --reason TEXT`;
 
 const facts = (over: Partial<PreflightFacts> = {}): PreflightFacts => ({
   serving: [{ targetGroupArn: 'blue', weight: 1 }],
   overlayLeftOver: false,
   sticky: [],
   alarms: [alarm('OK')],
+  overridden: [],
   stable: { taskDefinitionActive: true, imageExists: true },
   architecture: { planned: 'x86_64', ofTasks: 'x86_64' },
   runningCount: 2,
@@ -41,7 +46,10 @@ describe('the check before a deployment', () => {
     [
       'a red alarm',
       { alarms: [alarm('ALARM', { reason: 'CPU 99 %' })] },
-      ['E224 alarm spillway/a/production/a/cpu is ALARM: CPU 99 %'],
+      [
+        'E224 alarm spillway/a/production/a/cpu is ALARM: CPU 99 %',
+        repair('spillway/a/production/a/cpu'),
+      ],
       true,
     ],
     [
@@ -61,8 +69,18 @@ describe('the check before a deployment', () => {
       { alarms: [alarm('ALARM')], overlayLeftOver: true },
       [
         'E224 alarm spillway/a/production/a/cpu is ALARM',
+        repair('spillway/a/production/a/cpu'),
         'a rule of an earlier release is still on the listener',
       ],
+      true,
+    ],
+    [
+      'the alarm beside the one that was named, and says how both are named',
+      {
+        alarms: [alarm('ALARM', { name: 'one' }), alarm('ALARM', { name: 'the other' })],
+        overridden: ['one', 'elsewhere'],
+      },
+      ['E224 alarm the other is ALARM', repair('one', 'elsewhere', "'the other'")],
       true,
     ],
     [
@@ -125,6 +143,14 @@ describe('the check before a deployment', () => {
     ],
   ])('refuses %s', (_what, over, problems, mayPass) => {
     expect(assessPreflight(facts(over))).toEqual({ ready: false, problems, mayPass });
+  });
+
+  it('says which alarms were up and did not count', () => {
+    const alarms = [alarm('OK'), alarm('ALARM', { name: 'a' }), alarm('ALARM', { name: 'b' })];
+    expect(assessPreflight(facts({ alarms, overridden: ['a', 'b', 'c'] }))).toEqual({
+      ready: true,
+      evidence: { alarmsOk: 1, alarmsOverridden: 'a, b', runningTasks: 2 },
+    });
   });
 
   it.each(['OK', 'INSUFFICIENT_DATA'] as const)('lets an alarm be %s', (state) => {
