@@ -4,6 +4,7 @@ import type { Verdict } from '../../core/analysis/verdict.ts';
 import type { Instant } from '../../core/contract/instant.ts';
 import { shortName } from '../../core/operate/identity.ts';
 import type { ReleaseEvent } from '../../core/release/event.ts';
+import { overriddenAlarms } from '../../core/release/overridden-alarms.ts';
 import type { ReleaseRecord } from '../../core/release/record.ts';
 import type { ReleaseState } from '../remote.ts';
 import { clip } from './clip.ts';
@@ -92,7 +93,16 @@ function heading(
   return [
     `${paint.bold(`${service} ${version}`)}  ${statusWord(record.status, paint)}  ${paint.dim(`received ${agoText(receivedAt, now)}`)}`,
     paint.dim(clip(facts.join('  '), columns)),
+    ...overriding(record, columns, paint),
   ];
+}
+
+/** Stays in sight, whatever has happened since. */
+function overriding({ trigger }: ReleaseRecord, columns: number, paint: Paints): readonly string[] {
+  const alarms = overriddenAlarms(trigger);
+  if (trigger.kind !== 'operator' || alarms.length === 0) return [];
+  const text = `${shortName(trigger.actor)} overrides ${alarms.join(', ')}: ${trigger.reason}`;
+  return [paint.yellow(clip(text, columns))];
 }
 
 const block = (lines: readonly string[]): readonly string[] =>

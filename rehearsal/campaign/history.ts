@@ -55,7 +55,14 @@ type StrokeBody =
   /** Where releases of the service end, unless another place is named. */
   | { readonly do: 'roll-back'; readonly environment?: string }
   /** Somebody starts a release of what was pushed before. */
-  | { readonly do: 'release'; readonly version: string }
+  | {
+      readonly do: 'release';
+      readonly version: string;
+      /** In the name of alarms that may be up, as `a/error-rate` where releases end; absent: of none. */
+      readonly overriding?: readonly string[];
+    }
+  /** Somebody pushes a repair, under a tag that starts nothing, and releases it in the name of whatever is up. */
+  | { readonly do: 'repair'; readonly version: string }
   | { readonly do: 'freeze'; readonly forMs: number };
 
 export type ReleaseMove = 'approve' | 'pause' | 'resume' | 'abort' | 'promote';

@@ -1,4 +1,5 @@
 // Makes a stroke happen to a world: what fails, who meddles, what is pushed.
+import type { DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch';
 import type * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
 import { assertNever } from '../../core/assert.ts';
@@ -13,7 +14,7 @@ import { decide, decideOnRelease } from '../operator.ts';
 import { architecturesFor } from '../spec-of.ts';
 import type { World } from '../world.ts';
 import type { Call, Push, Stroke } from './history.ts';
-import type { SeenPush } from './witness.ts';
+import type { SeenOverride, SeenPush } from './witness.ts';
 
 export interface Stage {
   readonly world: World;
@@ -22,6 +23,7 @@ export interface Stage {
   readonly initialDigest: string;
   readonly requestsPerSecond: number;
   readonly pushes: SeenPush[];
+  readonly overrides: SeenOverride[];
 }
 
 const REASON = 'the campaign wants it';
@@ -89,7 +91,13 @@ async function perform(stage: Stage, stroke: Stroke): Promise<void> {
     case 'roll-back':
       return rollBack(stage, stroke.environment ?? site.environment);
     case 'release':
-      return askFor(stage, stroke.version);
+      return askFor(
+        stage,
+        stroke.version,
+        stroke.overriding?.map((alarm) => `${alarmsOf(site)}${site.environment}/${alarm}`),
+      );
+    case 'repair':
+      return repair(stage, stroke.version);
     case 'freeze':
       return freeze(stage, stroke.forMs);
     default:
@@ -189,17 +197,45 @@ async function rollBack({ world, site }: Stage, environment: string): Promise<vo
   });
 }
 
-async function askFor({ world, site, pushes }: Stage, version: string): Promise<void> {
+async function askFor(
+  { world, site, pushes, overrides }: Stage,
+  version: string,
+  named: readonly string[] = [],
+): Promise<void> {
   const digest = pushes.find((each) => each.version === version)?.digest;
   const wish = { service: site.service, digest, version, actor: 'rita', reason: REASON };
+  overrides.push({ version, names: named });
   await call(world, 'states', {
     operation: 'StartExecution',
     input: {
       stateMachineArn: machineArn(world, 'spillway-release'),
       name: `wish-${version.replaceAll('.', '-')}`,
-      input: JSON.stringify(wish),
+      input: JSON.stringify(named.length === 0 ? wish : { ...wish, overrideAlarms: named }),
     },
   });
+}
+
+async function repair(stage: Stage, version: string): Promise<void> {
+  const { world, site, spec, pushes } = stage;
+  const named = await alarmsUp(world, alarmsOf(site));
+  const digest = world.twin.peer('ecr', world.region).push({
+    repositoryName: repositoryOf(site),
+    tags: [version],
+    architectures: architecturesFor(spec),
+  });
+  pushes.push({ at: world.twin.clock.now(), version, digest, bad: false, built: true });
+  await askFor(stage, version, named);
+}
+
+const alarmsOf = ({ service }: Site): string => `spillway/${service}/`;
+
+async function alarmsUp(world: World, AlarmNamePrefix: string): Promise<readonly string[]> {
+  const input = { AlarmNamePrefix, StateValue: 'ALARM' };
+  const { MetricAlarms = [] } = await call<DescribeAlarmsCommandOutput>(world, 'monitoring', {
+    operation: 'DescribeAlarms',
+    input,
+  });
+  return MetricAlarms.flatMap(({ AlarmName }) => AlarmName ?? []);
 }
 
 async function freeze({ world, site }: Stage, forMs: number): Promise<void> {

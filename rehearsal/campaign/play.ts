@@ -61,6 +61,7 @@ export async function playHistory({ history, assembly, trace }: Played): Promise
     initialDigest,
     requestsPerSecond: history.requestsPerSecond,
     pushes: [],
+    overrides: [],
   };
   schedule(stage, history.strokes);
   const looks = await runToTheEnd(stage, { history, recorder, startedAt });
@@ -78,7 +79,7 @@ type Testimony = Omit<Witness, 'healedAt' | 'looks' | 'faults' | 'runs'>;
 
 /** What was seen of one service, and what is left of it. */
 export async function testimonyOf(
-  { world, site, spec, initialDigest, pushes }: Stage,
+  { world, site, spec, initialDigest, pushes, overrides }: Stage,
   { history, recorder, startedAt }: Course,
 ): Promise<Testimony> {
   const { twin, region } = world;
@@ -93,6 +94,7 @@ export async function testimonyOf(
     initialDigest,
     tasksBefore: recorder.sights[0]?.behind.a.length ?? 0,
     pushes,
+    overrides,
     deliveries: twin.peer('sns', region).deliveries(),
     releases: await readLedger(world, site.service),
     last: await lastLook(world, site),

@@ -48,13 +48,18 @@ function deedOf(stroke: Stroke): string {
     case 'roll-back':
       return 'rita rolls the service back';
     case 'release':
-      return `rita asks for a release of ${stroke.version}`;
+      return `rita asks for a release of ${stroke.version}${overridingOf(stroke.overriding)}`;
+    case 'repair':
+      return `rita pushes ${stroke.version}, and releases it overriding whatever is up`;
     case 'freeze':
       return `frida freezes the service for ${clock(stroke.forMs)}`;
     default:
       return assertNever(stroke);
   }
 }
+
+const overridingOf = (named: readonly string[] = []): string =>
+  named.length === 0 ? '' : `, overriding ${named.join(', ')}`;
 
 /** `call lostAfter (service dynamodb, probability 0.1)` */
 function ruleOf({ hook, fault, ...limits }: FaultRule): string {

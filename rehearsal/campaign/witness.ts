@@ -56,8 +56,14 @@ export interface SeenPush {
   readonly version: string;
   readonly digest: string;
   readonly bad: boolean;
-  /** True when a release asked for it: it has its record already. */
+  /** True when a person asks for the release: the push itself starts none. */
   readonly built: boolean;
+}
+
+/** Whoever asked for a release of the version has named these alarms. */
+export interface SeenOverride {
+  readonly version: string;
+  readonly names: readonly string[];
 }
 
 export interface Witness {
@@ -71,6 +77,7 @@ export interface Witness {
   /** Tasks that the service had before anything happened. */
   readonly tasksBefore: number;
   readonly pushes: readonly SeenPush[];
+  readonly overrides: readonly SeenOverride[];
   readonly sights: readonly Sight[];
   readonly calls: readonly SeenCall[];
   readonly executions: readonly SeenExecution[];

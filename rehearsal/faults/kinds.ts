@@ -2,7 +2,7 @@
 
 import type { CallFault, EventFault, FaultRule } from '../../twin/kernel/faults.ts';
 import type { Random } from '../../twin/kernel/random.ts';
-import type { Stroke, Way } from '../campaign/history.ts';
+import type { Call, Stroke, Way } from '../campaign/history.ts';
 
 export interface Draw {
   readonly random: Random;
@@ -208,6 +208,23 @@ const deafTopics: FaultKind = {
   ],
 };
 
+const tookBack: Call = { caller: 'rollback', operation: 'StopDeployment', nth: 1 };
+
+/** The last version is bad, and its repair does not wait for the alarms to calm down. */
+const repair: FaultKind = {
+  kind: 'operator.repair',
+  likelihood: 0.7,
+  draw({ random, pushes }) {
+    const last = pushes.at(-1);
+    if (last?.do !== 'push' || !last.bad) return [];
+    const deed = { kind: 'operator.repair', do: 'repair', version: 'repair-1' } as const;
+    // Shortly after it was taken back its alarm is still up.
+    return random.chance(0.5)
+      ? [{ ...deed, upon: tookBack, atMs: 1000 + random.below(3 * MINUTE_MS) }]
+      : [{ ...deed, atMs: last.atMs + random.below(30 * MINUTE_MS) }];
+  },
+};
+
 export const faultKinds: readonly FaultKind[] = [
   deafTopics,
   callKind('throttle', 0.5),
@@ -259,4 +276,5 @@ export const faultKinds: readonly FaultKind[] = [
     do: 'freeze',
     forMs: MINUTE_MS + random.below(10 * MINUTE_MS),
   })),
+  repair,
 ];

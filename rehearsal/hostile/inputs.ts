@@ -74,6 +74,17 @@ export const triggers: readonly unknown[] = [
   { Input: { service: 'cart' }, States: { StartAt: SECRET } },
   ...texts.map((text) => ({ service: text, version: 'v1.0.0' })),
   ...texts.map((text) => ({ service: 'cart', version: text })),
+  { service: 'cart', version: 'initial', overrideAlarms: SECRET },
+  { service: 'cart', version: 'initial', overrideAlarms: [{ name: SECRET }], reason: NAME },
+  { service: 'cart', version: 'initial', overrideAlarms: texts, reason: NAME, actor: NAME },
+  { service: 'cart', version: 'initial', overrideAlarms: Array(1000).fill(NAME) },
+  ...texts.map((text) => ({
+    service: 'cart',
+    version: 'initial',
+    overrideAlarms: [text],
+    reason: text.slice(0, 256),
+    actor: NAME,
+  })),
   ...texts.map((text) => push({ 'image-tag': text })),
 ];
 

@@ -1,7 +1,8 @@
 // I4, I24: more users only on evidence, and never while an alarm is up or somebody has frozen the place.
 import type { SiteSlot } from '../../core/contract/site.ts';
 import type { Stroke } from '../campaign/history.ts';
-import type { Witness } from '../campaign/witness.ts';
+import type { SeenCall, Witness } from '../campaign/witness.ts';
+import type { LedgerView } from '../ledger.ts';
 import {
   both,
   holds,
@@ -27,6 +28,7 @@ import {
 const DECIDED_MS = 90 * secondMs;
 
 interface Rise {
+  readonly course: Course;
   readonly id: string;
   readonly slot: SiteSlot;
   readonly from: { readonly at: number; readonly weight: number };
@@ -35,13 +37,14 @@ interface Rise {
 
 /** Each rise of a candidate's share from one step of its plan to the next. */
 function risesOf(witness: Witness): readonly Rise[] {
-  return coursesOf(witness).flatMap(({ id, slot, weights }) =>
-    weights.flatMap((to, index) => {
+  return coursesOf(witness).flatMap((course) => {
+    const { id, slot, weights } = course;
+    return weights.flatMap((to, index) => {
       const from = weights.slice(0, index).findLast(({ weight }) => weight > 0);
       const rises = from !== undefined && to.weight > from.weight;
-      return rises && slot !== undefined ? [{ id, slot, from, to }] : [];
-    }),
-  );
+      return rises && slot !== undefined ? [{ course, id, slot, from, to }] : [];
+    });
+  });
 }
 
 export const evidence: Invariant = {
@@ -127,17 +130,39 @@ function watched({ site, data }: Witness, rise: Rise): readonly Violation[] {
 }
 
 function calm(witness: Witness, rise: Rise): readonly Violation[] {
-  const up = alarmsUp(witness, rise);
+  const up = judging(witness, rise.course, alarmsUp(witness, rise));
   if (up.length === 0) return holds;
   return violated(rise.to.at, `${step(rise)} with ${up.join(', ')} in ALARM`);
 }
 
 /** The candidate's alarms that were up when it was decided, and until the rise. */
-function alarmsUp({ alarms, site }: Witness, { slot, to }: Rise): readonly string[] {
+function alarmsUp({ alarms, site }: Witness, { slot, to }: Rise): readonly Up[] {
   const prefixes = [slot, 'service'].map(
     (scope) => `spillway/${site.service}/${site.environment}/${scope}/`,
   );
   return upAt(alarms, to.at, prefixes);
+}
+
+interface Up {
+  readonly name: string;
+  readonly since: number;
+}
+
+/** Without those that whoever asked for the release has named, and that are up from before it was prepared. */
+function judging(
+  { overrides, calls, site }: Witness,
+  { view }: Course,
+  up: readonly Up[],
+): readonly string[] {
+  const { artifact, trigger } = view.record;
+  const named = trigger.kind === 'operator' ? overrides : [];
+  const names = named.flatMap((each) => (each.version === artifact.version ? each.names : []));
+  const enteredAt = entryOf(view, site.environment);
+  const { at: preparedAt = 0 } =
+    calls.find((call) => call.at >= enteredAt && isPreparing(call)) ?? {};
+  return up
+    .filter(({ name, since }) => !names.includes(name) || since > preparedAt)
+    .map(({ name }) => name);
 }
 
 /** Alarms that had been up for longer than it takes from a decision to its effect. */
@@ -145,21 +170,23 @@ function upAt(
   alarms: Witness['alarms'],
   moment: number,
   prefixes: readonly string[],
-): readonly string[] {
+): readonly Up[] {
   const raised = new Map<string, number>();
   for (const { at, name, to } of alarms) {
     if (at > moment || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
     if (to === 'ALARM') raised.set(name, at);
     else raised.delete(name);
   }
-  return [...raised].flatMap(([name, since]) => (since < moment - DECIDED_MS ? [name] : []));
+  return [...raised].flatMap(([name, since]) =>
+    since < moment - DECIDED_MS ? [{ name, since }] : [],
+  );
 }
 
 export const blockers: Invariant = {
   id: 'I24',
   scope: 'place',
   claim:
-    'No release enters a frozen place, unless it leads back; none is deployed while an alarm of its service is up, and no share rises while a person has paused it.',
+    'No release enters a frozen place, unless it leads back; none begins or is deployed while an alarm of its service is up, unless whoever asked for it has named that alarm, and no share rises while a person has paused it.',
   judge: (witness) => both(both(frozen(witness), alarmed(witness)), paused(witness)),
 };
 
@@ -193,19 +220,35 @@ function frozen(witness: Witness): Judgement {
 
 function alarmed(witness: Witness): Judgement {
   const { calls, alarms, site } = witness;
-  const waysBack = coursesOf(witness).filter(isWayBack);
-  const deployed = calls.filter(
-    ({ operation, caller, error }) =>
-      operation === 'CreateDeployment' && caller.includes('preparedeployment') && !error,
-  );
-  return judgeEach(deployed, ({ at }) => {
+  const courses = coursesOf(witness);
+  return judgeEach(calls.filter(isPreparing), ({ at, operation }) => {
+    const going = courses.filter(
+      ({ receivedAt, endedAt = at }) => receivedAt <= at && at <= endedAt,
+    );
     // The alarms may be why somebody goes back.
-    if (waysBack.some(({ receivedAt, endedAt = at }) => receivedAt <= at && at <= endedAt))
-      return undefined;
-    const up = upAt(alarms, at, [`spillway/${site.service}/${site.environment}/`]);
-    return up.length === 0 ? holds : violated(at, `deployed with ${up.join(', ')} in ALARM`);
+    if (going.some(isWayBack)) return undefined;
+    const course = going.findLast(({ view }) => entryOf(view, site.environment) <= at);
+    const found = upAt(alarms, at, [`spillway/${site.service}/${site.environment}/`]);
+    const up =
+      course === undefined ? found.map(({ name }) => name) : judging(witness, course, found);
+    const did = operation === 'CreateDeployment' ? 'deployed' : 'begun';
+    return up.length === 0 ? holds : violated(at, `${did} with ${up.join(', ')} in ALARM`);
   });
 }
+
+/** What it does first, where CodeDeploy deploys and where the scheduler of ECS does; and what has users in the end. */
+const isPreparing = ({ operation, caller, error }: SeenCall): boolean =>
+  ['RegisterTaskDefinition', 'CreateDeployment'].includes(operation) &&
+  caller.includes('preparedeployment') &&
+  error === undefined;
+
+/** Until then it waits for its turn, or is in the place before. */
+const entryOf = ({ events }: LedgerView, environment: string): number => {
+  const entry = events.find(
+    (event) => event.type === 'environment.entered' && event.environment === environment,
+  );
+  return entry === undefined ? Number.POSITIVE_INFINITY : Date.parse(entry.at);
+};
 
 function paused(witness: Witness): Judgement {
   const courses = coursesOf(witness);

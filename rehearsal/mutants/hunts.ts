@@ -4,6 +4,7 @@ import { huntsBack } from './hunts-back.ts';
 import { manyPeople } from './many-people.ts';
 import { oneCall } from './one-call.ts';
 import { otherWays } from './other-ways.ts';
+import { repairs } from './repairs.ts';
 import { at, bad, errors, fault, good, history, noSweep, ours, uponRollback } from './strokes.ts';
 
 /** Just before the bake is over that a write of the shifting function begins. */
@@ -19,6 +20,7 @@ export const hunts = {
   ...manyPeople,
   ...oneCall,
   ...otherWays,
+  ...repairs,
   'a good version': history(1, good()),
   'a bad version': history(1, errors),
   'a good version without a sweep': history(45, good(), noSweep(45)),

@@ -3,6 +3,12 @@ import { type Mutant, mutant } from './mutant.ts';
 
 export const trafficMutants: readonly Mutant[] = [
   mutant(
+    'override every alarm where one is named',
+    'a repair in the name of another alarm',
+    'core/analysis/set-aside.ts',
+    ['names.includes(alarm.name) && isOlder', 'names.length > 0 && isOlder'],
+  ),
+  mutant(
     'shift without asking whether the tasks can carry it',
     'tasks that die before a rise',
     'lambdas/shift-traffic.ts',

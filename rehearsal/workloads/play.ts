@@ -84,7 +84,15 @@ export async function playFleet(fleet: Fleet): Promise<Played> {
       recorder.see();
       const spec = await specOf(world, site.service);
       const initialDigest = recorder.sights.at(-1)?.behind.a[0] ?? '';
-      const stage = { world, site, spec, initialDigest, requestsPerSecond, pushes: [] };
+      const stage = {
+        world,
+        site,
+        spec,
+        initialDigest,
+        requestsPerSecond,
+        pushes: [],
+        overrides: [],
+      };
       return { stage, history: historyOf(site), recorder, startedAt, looks: [] };
     }),
   );

@@ -1,5 +1,6 @@
 // Each law can be broken: what a bystander saw of a sound release is tampered with, and the law that it concerns notices.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReleaseEvent } from '../../core/release/event.ts';
 import { campaignAssemblies } from '../../rehearsal/campaign/assembly.ts';
 import { judgeEcho } from '../../rehearsal/campaign/echo.ts';
 import { playHistory } from '../../rehearsal/campaign/play.ts';
@@ -14,6 +15,7 @@ let bad: Witness;
 let edited: Witness;
 let withdrawn: Witness;
 let hindered: Witness;
+let repaired: Witness;
 beforeAll(async () => {
   const assembly = await campaignAssemblies()('canary');
   two = await playHistory({ history: hunts['two pushes, one after the other'], assembly });
@@ -27,6 +29,10 @@ beforeAll(async () => {
     assembly,
   });
   hindered = await playHistory({ history: hunts['one call that finds AWS busy'], assembly });
+  repaired = await playHistory({
+    history: hunts['a repair in the name of the alarm that is up'],
+    assembly,
+  });
 }, 10 * MINUTE_MS);
 
 const broken = (witness: Witness): readonly string[] =>
@@ -105,6 +111,12 @@ const tampering: Readonly<Record<string, () => Witness>> = {
     ),
   'I24, where nobody has written the weight by hand': () =>
     without(edited, ({ caller }) => !caller.includes('assumed-role/')),
+  'I24, where nobody has named the alarm that is up': () => ({ ...repaired, overrides: [] }),
+  'I24, where another release is to repair it': () => ({
+    ...repaired,
+    overrides: repaired.overrides.map((each) => ({ ...each, version: 'v1.1.0' })),
+  }),
+  'I4, where an alarm that was named comes up again': () => raised('weight.verified'),
   I20: () => ({
     ...two,
     decisions: [
@@ -140,6 +152,18 @@ const without = (witness: Witness, isLeftOut: (call: SeenCall) => boolean): Witn
   calls: witness.calls.filter((call) => !isLeftOut(call)),
 });
 
+/** An alarm of the repair's own target group is named, and up from an event of its ledger on. */
+function raised(type: ReleaseEvent['type']): Witness {
+  const name = 'spillway/cart/production/a/error-rate';
+  const event = repaired.releases.at(-1)?.events.find((each) => each.type === type);
+  const at = Date.parse(event?.at ?? '');
+  return {
+    ...repaired,
+    overrides: repaired.overrides.map((each) => ({ ...each, names: [...each.names, name] })),
+    alarms: [...repaired.alarms, { at, name, to: 'ALARM' }],
+  };
+}
+
 const stopOf = ({ deployments }: Witness): number =>
   deployments.find(({ state }) => state === 'STOP')?.at ?? 0;
 
@@ -148,7 +172,11 @@ const endOf = ({ releases }: Witness): number =>
 
 describe('a law', () => {
   it('is kept by what nobody has tampered with', () => {
-    expect([two, bad, edited, withdrawn, hindered].flatMap(broken)).toEqual([]);
+    expect([two, bad, edited, withdrawn, hindered, repaired].flatMap(broken)).toEqual([]);
+  });
+
+  it('lets a release that has named an alarm rise while it is up from before', () => {
+    expect(broken(raised('release.received'))).toEqual([]);
   });
 
   it.each(Object.entries(tampering))('notices when it is broken: %s', (name, tamper) => {

@@ -5,7 +5,7 @@ import { status } from '../../../cli/commands/status.ts';
 import { renderRelease } from '../../../cli/render/release.ts';
 import { whatNext } from '../../../cli/render/what-next.ts';
 import type { Verdict } from '../../../core/analysis/verdict.ts';
-import type { ReleaseStatus } from '../../../core/release/record.ts';
+import type { ReleaseStatus, Trigger } from '../../../core/release/record.ts';
 import { aFinding, aVerdict, second, story } from '../../core/builders.ts';
 import { histories, waiting } from '../../core/operate/builders.ts';
 import { aRelease, aService, runWith } from './fake-remote.ts';
@@ -45,6 +45,20 @@ describe('a release on a screen', () => {
     expect(text).toMatch(/● production {2}baking {2}10 % of users/);
     expect(text).toMatch(/ {2}● +10 % +15m +\d\d:\d\d:\d\d - +━+─+ \d+m\d+s/);
     expect(text).toMatch(/ {2}○ +25 % +15m +after approval/);
+  });
+
+  it('keeps in sight who overrides which alarm, and why', () => {
+    const release = aRelease(histories.BAKING);
+    const trigger: Trigger = {
+      kind: 'operator',
+      actor: 'arn:aws:sts::123456789012:assumed-role/Releases/ana',
+      reason: 'repairs it',
+      overriddenAlarms: ['orders-5xx'],
+    };
+    const overriding = { ...release, record: { ...release.record, trigger } };
+    const screen = { release: overriding, verdict: null, now };
+    const text = renderRelease(screen, { colour: false, columns: 80 });
+    expect(text.split('\n')[2]).toBe('ana overrides orders-5xx: repairs it');
   });
 
   it('marks the phase in which it was taken back', () => {
