@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../core/analysis/verdict.ts';
 import type { Notice } from '../../../core/notice/notice.ts';
 import type { EventBody } from '../../../core/release/event.ts';
-import { aFinding, badStory, recordAfter } from '../builders.ts';
+import type { Trigger } from '../../../core/release/record.ts';
+import { aFinding, badStory, recordAfter, story } from '../builders.ts';
 import { mustTell } from './support.ts';
 
 /** Tags, reasons and names that were written to do harm where they are shown. */
@@ -27,6 +28,18 @@ const hostile = [
   '*bold* ~strike~ [link](http://evil.example)',
   '\u{1f600}'.repeat(400),
 ];
+
+/** Who overrides alarms has written their names, and a reason. */
+function overriding(text: string): Notice {
+  const bodies = [...story.admitted, story.built[0]];
+  const trigger: Trigger = {
+    kind: 'operator',
+    actor: text,
+    reason: text,
+    overriddenAlarms: Array.from({ length: 20 }, () => text),
+  };
+  return mustTell(bodies, { record: { ...recordAfter(bodies), trigger } });
+}
 
 function withText(text: string, kind: 'rolled-back' | 'rejected'): Notice {
   const bodies: readonly EventBody[] =
@@ -76,15 +89,20 @@ describe('text from outside', () => {
     (_index, text) => {
       expectHarmless(withText(text, 'rolled-back'));
       expectHarmless(withText(text, 'rejected'));
+      expectHarmless(overriding(text));
     },
   );
 
   it('does no harm, whatever it is', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 2000 });
     fc.assert(
-      fc.property(anyText, fc.constantFrom('rolled-back', 'rejected'), (text, kind) => {
-        expectHarmless(withText(text, kind));
-      }),
+      fc.property(
+        anyText,
+        fc.constantFrom('rolled-back', 'rejected', 'overriding'),
+        (text, kind) => {
+          expectHarmless(kind === 'overriding' ? overriding(text) : withText(text, kind));
+        },
+      ),
       { numRuns: 300 },
     );
   });
