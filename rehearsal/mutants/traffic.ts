@@ -9,6 +9,12 @@ export const trafficMutants: readonly Mutant[] = [
     ['names.includes(alarm.name) && isOlder', 'names.length > 0 && isOlder'],
   ),
   mutant(
+    'let an alarm that was named never judge again',
+    'a repair whose alarm was down once',
+    'core/analysis/set-aside.ts',
+    ['since !== null && since <= preparedAt', 'since !== null'],
+  ),
+  mutant(
     'shift without asking whether the tasks can carry it',
     'tasks that die before a rise',
     'lambdas/shift-traffic.ts',
