@@ -226,4 +226,16 @@ export const defects: readonly Defect[] = [
     story:
       'machines waited for errors of AWS by names that it does not use: one throttled start of a child took a good version back',
   },
+  {
+    shownBy: { seed: 300_581, mix: 'hostile', way: 'canary' },
+    law: 'I2',
+    story:
+      'tasks that crashed as a release was promoted, and were replaced within a minute, were laid to the release by the law: it looked while there were none',
+  },
+  {
+    shownBy: { seed: 300_618, mix: 'calm', way: 'blue-green' },
+    law: 'I19',
+    story:
+      'what a promoted release serves was judged by a look from before its end, while its tasks were being replaced',
+  },
 ];

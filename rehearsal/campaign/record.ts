@@ -37,7 +37,8 @@ export function record(world: World, site: Site): Recorder {
   twin.trace.listen((traced) => {
     const share = readShare(traced, [site]);
     if (share !== undefined) bystander.seeShare(share, traced);
-    if (tellsWeights(traced)) bystander.see({ changed: false, told: true });
+    const told = tellsWeights(traced);
+    if (told || writesLedger(traced)) bystander.see({ changed: false, told });
     note(bystander.recorder, traced);
   });
   twin.peer('monitoring', region).watch(({ metricName, dimensions }, visibleAt) => {
@@ -161,6 +162,10 @@ function bystanderAt(
 const tellsWeights = ({ kind, detail }: TraceRecord): boolean =>
   kind === 'call' &&
   ['CreateRule', 'ModifyRule', 'ModifyListener'].includes(String(detail['operation']));
+
+/** What is written down is judged by what is served then. */
+const writesLedger = ({ kind, detail }: TraceRecord): boolean =>
+  kind === 'call' && detail['operation'] === 'TransactWriteItems';
 
 const weightsOf = ({ detail }: TraceRecord): readonly (readonly number[])[] =>
   ((detail['weights'] ?? []) as { Weight: number }[][]).map((groups) =>

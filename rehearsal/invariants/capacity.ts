@@ -10,6 +10,7 @@ import {
   servedBefore,
   shortId,
   sightAt,
+  tasksSuffer,
   wasCalled,
 } from './reading.ts';
 import { slotsOf } from './slots.ts';
@@ -52,12 +53,6 @@ function carried({ sights, tasksBefore, events }: Witness, course: Course): read
   });
 }
 
-/** Tasks that crash, run out of memory or find no room are not Spillway's doing. */
-const tasksSuffer = ({ history }: Witness): boolean =>
-  has(history, 'crash', 'capacity') || history.strokes.some(({ kind }) => MORTAL.includes(kind));
-
-const MORTAL = ['version.crash-loop', 'version.leak'];
-
 function keptWarm(witness: Witness, course: Course): readonly Violation[] {
   if (tasksSuffer(witness) || course.metAt === undefined) return holds;
   const { metAt } = course;
@@ -99,7 +94,7 @@ export const nobodyUnanswered: Invariant = {
   id: 'I6b',
   scope: 'place',
   claim:
-    'Whenever shares change, and each minute, each group that keeps users for a second has a healthy task.',
+    'Whenever shares change or something is written down, and each minute, each group that keeps users for a second has a healthy task.',
   judge: (witness) => {
     if (tasksSuffer(witness) || has(witness.history, 'edit-weights')) {
       return judgeEach([], () => holds);

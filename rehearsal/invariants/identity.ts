@@ -1,5 +1,5 @@
 // I9, I12, I19: what runs is what was approved, versions go forward, and a success is told only when it is one.
-import type { Witness } from '../campaign/witness.ts';
+import type { Sight, Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
 import {
   appliedMs,
@@ -9,6 +9,7 @@ import {
   servingIn,
   shareOf,
   shortId,
+  sightAfter,
   sightAt,
 } from './reading.ts';
 
@@ -67,7 +68,7 @@ export const truthful: Invariant = {
   id: 'I19',
   scope: 'place',
   claim:
-    'Who is called promoted has all users then, and a weight that is called verified is served; who is called rolled back has no deployment under way; no notice says otherwise.',
+    'Who is called promoted had all users as its guard ended, and has them then, and a weight that is called verified is served; who is called rolled back has no deployment under way; no notice says otherwise.',
   judge: (witness) =>
     [rolledBack, promoted, verified, notices].map((law) => law(witness)).reduce(both),
 };
@@ -151,14 +152,34 @@ const rolledBack = (witness: Witness): Judgement =>
 const promoted = (witness: Witness): Judgement =>
   judgeEach(coursesOf(witness), (course) => {
     if (course.status !== 'PROMOTED' || course.endedAt === undefined) return undefined;
-    const sight = sightAt(witness, course.endedAt + secondMs);
-    if (sight !== undefined && shareOf(sight, course.digest) === 100) return holds;
-    const serving = sight === undefined ? [] : servingIn(sight).map(shortId);
-    return violated(
-      course.endedAt,
-      `${course.id} is called promoted, and ${serving.join(' and ') || 'nobody'} serve`,
-    );
+    return [
+      ...servedAlone(course, course.endedAt, sightAfter(witness, course.endedAt, secondMs)),
+      ...judgedRightly(witness, course),
+    ];
   });
+
+function servedAlone({ id, digest }: Course, at: number, sight: Sight | undefined) {
+  if (sight !== undefined && shareOf(sight, digest) === 100) return holds;
+  const serving = sight === undefined ? [] : servingIn(sight).map(shortId);
+  return violated(at, `${id} is called promoted, and ${serving.join(' and ') || 'nobody'} serve`);
+}
+
+/** From the last count of the tasks until it is written that the guard is over. */
+const COUNTED_MS = 3 * secondMs;
+
+/** Tasks may die once the version before was let go; until its guard is over they are to be missed. */
+function judgedRightly(witness: Witness, course: Course) {
+  const here = course.view.events.filter(
+    (event) => 'environment' in event && event.environment === witness.site.environment,
+  );
+  const guarded = here.findIndex(({ type }) => type === 'promotion.verified');
+  const judged = here.slice(guarded + 1).find((e) => e.type === 'bake.judged' && e.complete);
+  if (guarded === -1 || judged === undefined) return holds;
+  const at = Date.parse(judged.at);
+  const sight = sightAt(witness, at + COUNTED_MS);
+  // Of a whole fleet nobody can tell who writes: then nobody looked.
+  return sight === undefined || sight.at < at ? holds : servedAlone(course, at, sight);
+}
 
 const SAID: Readonly<Record<string, string>> = {
   promoted: 'PROMOTED',

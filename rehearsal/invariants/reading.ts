@@ -2,7 +2,7 @@
 
 import type { SiteSlot } from '../../core/contract/site.ts';
 import { isTerminal } from '../../core/release/transitions.ts';
-import type { Stroke } from '../campaign/history.ts';
+import { has, type Stroke } from '../campaign/history.ts';
 import type { Sight, Witness } from '../campaign/witness.ts';
 import type { LedgerView } from '../ledger.ts';
 import { slotsOf } from './slots.ts';
@@ -38,6 +38,31 @@ export function sightAt({ sights }: Witness, at: number): Sight | undefined {
   }
   return sights[low - 1];
 }
+
+/** Tasks that died are replaced, and found healthy, within that. */
+const REPLACED_MS = 3 * minuteMs;
+
+/**
+ * What was seen last within some time after an end. Where nobody looked then, the next look tells: none from before
+ * the end says anything about it. Where tasks die by themselves, it is the first look that finds somebody serving.
+ */
+export function sightAfter(witness: Witness, endedAt: number, withinMs: number): Sight | undefined {
+  const { sights, healedAt } = witness;
+  const last = sightAt(witness, Math.min(endedAt + withinMs, witness.endedAt));
+  const seen = (last?.at ?? 0) > endedAt ? last : sights.find(({ at }) => at > endedAt);
+  if (seen === undefined || !tasksSuffer(witness)) return seen;
+  const until = Math.max(endedAt, healedAt) + REPLACED_MS;
+  const served = sights.find(
+    (each) => each.at >= seen.at && each.at <= until && servingIn(each).length > 0,
+  );
+  return served ?? seen;
+}
+
+/** Tasks that crash, run out of memory or find no room are not Spillway's doing. */
+export const tasksSuffer = ({ history }: Witness): boolean =>
+  has(history, 'crash', 'capacity') || history.strokes.some(({ kind }) => MORTAL.includes(kind));
+
+const MORTAL = ['version.crash-loop', 'version.leak'];
 
 export interface Course {
   readonly view: LedgerView;

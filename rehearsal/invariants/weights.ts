@@ -12,7 +12,7 @@ import {
   servingIn,
   shareOf,
   shortId,
-  sightAt,
+  sightAfter,
 } from './reading.ts';
 
 /** What the load balancer needs to apply what it was told: p99 20 s in the fault table. */
@@ -53,7 +53,7 @@ export const oneAtRest: Invariant = {
     return judgeEach(courses, (course) => {
       if (course.endedAt === undefined || course.metAt === undefined) return undefined;
       const { endedAt } = course;
-      const sight = sightAfter(witness, endedAt);
+      const sight = sightAfter(witness, endedAt, PROPAGATION_MS);
       if (sight === undefined) return holds;
       if (courses.some((other) => other !== course && movesBetween(other, endedAt, sight.at)))
         return undefined;
@@ -64,14 +64,6 @@ export const oneAtRest: Invariant = {
 
 const movesBetween = (other: Course, from: number, to: number): boolean =>
   other.metAt !== undefined && other.metAt <= to && (other.endedAt ?? to) >= from;
-
-/** Where no share changes, nobody looks for up to a minute: what was seen before the end says nothing about it. */
-const sightAfter = (witness: Witness, endedAt: number): Sight | undefined => {
-  const at = Math.min(endedAt + PROPAGATION_MS, witness.endedAt);
-  const sight = sightAt(witness, at);
-  if (sight !== undefined && sight.at > endedAt) return sight;
-  return witness.sights.find((each) => each.at > endedAt);
-};
 
 function atRest(witness: Witness, course: Course, sight: Sight) {
   const serving = servingIn(sight);

@@ -109,6 +109,12 @@ const tampering: Readonly<Record<string, () => Witness>> = {
       withdrawn,
       ({ operation, at }) => operation === 'ModifyListener' && at > stopOf(withdrawn),
     ),
+  'I19, where nobody stood there as a guard ended': () =>
+    nobodyServes(two, guardEndOf(two), guardEndOf(two) + 3000),
+  'I19, where nothing has died that is missing': () =>
+    nobodyServes(two, endOf(two), endOf(two) + MINUTE_MS),
+  'I2, where tasks died that nobody has replaced': () =>
+    nobodyServes(withCrash(two), endOf(two), endOf(two) + 4 * MINUTE_MS),
   'I24, where nobody has written the weight by hand': () =>
     without(edited, ({ caller }) => !caller.includes('assumed-role/')),
   'I24, where nobody has named the alarm that is up': () => ({ ...repaired, overrides: [] }),
@@ -164,6 +170,30 @@ function raised(type: ReleaseEvent['type']): Witness {
   };
 }
 
+/** The groups are as empty between two moments as if all tasks had died. */
+const nobodyServes = (witness: Witness, from: number, to: number): Witness => ({
+  ...witness,
+  sights: witness.sights.map((sight) =>
+    sight.at > from && sight.at <= to ? { ...sight, behind: { a: [], b: [] } } : sight,
+  ),
+});
+
+const withCrash = (witness: Witness): Witness => ({
+  ...witness,
+  history: {
+    ...witness.history,
+    strokes: [...witness.history.strokes, { kind: 'task.crash', atMs: 0, do: 'crash', count: 2 }],
+  },
+});
+
+const guardEndOf = ({ releases }: Witness): number => {
+  const judged = releases
+    .flatMap(({ events }) => events)
+    .filter((event) => event.type === 'bake.judged' && event.complete)
+    .map(({ at }) => Date.parse(at));
+  return Math.max(...judged);
+};
+
 const stopOf = ({ deployments }: Witness): number =>
   deployments.find(({ state }) => state === 'STOP')?.at ?? 0;
 
@@ -182,6 +212,10 @@ describe('a law', () => {
   it.each(Object.entries(tampering))('notices when it is broken: %s', (name, tamper) => {
     const [id] = name.split(',');
     expect(broken(tamper())).toContain(id);
+  });
+
+  it('forgives that crashed tasks need a minute to be replaced', () => {
+    expect(broken(nobodyServes(withCrash(two), endOf(two), endOf(two) + MINUTE_MS))).toEqual([]);
   });
 
   it('notices that doubled events had another effect: I11', () => {
