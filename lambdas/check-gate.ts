@@ -13,8 +13,8 @@ import {
   type GateAssessment,
   type GateFacts,
 } from '../core/gates/assess-gates.ts';
+import { currentEnvironment } from '../core/release/changed.ts';
 import type { EventBody } from '../core/release/event.ts';
-import { isTerminal } from '../core/release/transitions.ts';
 import { satisfies } from '../core/version/range.ts';
 import { versionOf } from '../core/version/version-of.ts';
 import { serve } from './middleware/serve.ts';
@@ -96,10 +96,11 @@ async function enterEnvironment(
   if (state.moving?.releaseId !== releaseId) await occupy({ record, planned, place });
   const body = { type: 'environment.entered', environment: place.environment } as const;
   const entered = await desk.record({ releaseId, actor: ACTOR, now, bodies: [body] });
-  if (!isTerminal(entered.record.status)) return;
-  // Ended by somebody else while its execution went on: it must not deploy anything any more.
+  if (currentEnvironment(entered.record) === place.environment) return;
+  // Ended by somebody else while its execution went on, or never begun: it must not deploy anything.
   await desk.environments.vacate(place, releaseId);
-  throw new Failure(errorNames.aborted, `${releaseId} has ended: ${entered.record.status}`);
+  const why = entered.refusals.join('; ');
+  throw new Failure(errorNames.aborted, `${releaseId} may not enter ${place.environment}: ${why}`);
 }
 
 async function occupy({

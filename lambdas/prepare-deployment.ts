@@ -13,8 +13,9 @@ import { errorNames } from '../core/contract/error-names.ts';
 import { toInstant } from '../core/contract/instant.ts';
 import { alarmsOf } from '../core/plan/alarms-of.ts';
 import { assessPreflight } from '../core/preflight/assess-preflight.ts';
+import { currentEnvironment } from '../core/release/changed.ts';
 import { overriddenAlarms } from '../core/release/overridden-alarms.ts';
-import { isTerminal } from '../core/release/transitions.ts';
+import type { ReleaseRecord } from '../core/release/record.ts';
 import type { WeightedGroup } from '../core/traffic/split.ts';
 import { serve } from './middleware/serve.ts';
 import { findServing, versionNameOf } from './support/find-serving.ts';
@@ -44,21 +45,41 @@ export const handler = serve(
   input,
   async ({ releaseId, environment }, { now }): Promise<Prepared> => {
     const stage = await readStage(desk, { releaseId, environment });
+    // An earlier call may have deployed it and died before it saw the end.
+    if (!mayGoOn(stage.record, environment)) return takeDown(stage);
     const moving = requireOwner(stage, releaseId);
     // A second call, after a crash or a lost answer, goes on where the first one stopped.
     const registered = moving.candidateTaskDefinitionArn;
     const taskDefinitionArn = registered === '' ? await begin(stage, now) : registered;
     const deploymentId = await startDeployment(stage, taskDefinitionArn);
     await desk.environments.note(stage.place, releaseId, { deploymentId });
-    await desk.record({
+    const { record } = await desk.record({
       releaseId,
       actor: ACTOR,
       now,
       bodies: [{ type: 'deployment.started', environment, deploymentId }],
     });
+    // Whoever ended it meanwhile found nothing to stop.
+    if (!mayGoOn(record, environment)) return takeDown({ ...stage, record });
     return { deploymentId, taskDefinitionArn };
   },
 );
+
+/** What has ended, or is on its way back, is not deployed; a repeated call may find it further on its way. */
+const mayGoOn = (record: ReleaseRecord, environment: string): boolean =>
+  currentEnvironment(record) === environment && record.status !== 'ROLLING_BACK';
+
+/** CodeDeploy knows by the description what this release has deployed, noted or not. */
+async function takeDown({ record, planned, site }: Stage): Promise<never> {
+  const active = site.controller === 'codedeploy' ? await adapters.deployments.active(site) : [];
+  const own = active.filter(({ description }) => description === descriptionOf(record, planned));
+  for (const { deploymentId } of own) await adapters.deployments.stop(deploymentId);
+  if (own.length > 0) await adapters.scaling.release(site);
+  throw ended(record);
+}
+
+const ended = ({ releaseId, status }: ReleaseRecord): Failure =>
+  new Failure(errorNames.aborted, `${releaseId} is not to be deployed any more: ${status}`);
 
 async function begin(stage: Stage, now: number): Promise<string> {
   const { record, site, place } = stage;
@@ -77,9 +98,7 @@ async function begin(stage: Stage, now: number): Promise<string> {
       { type: 'note.added', text: `ready: ${JSON.stringify(evidence)}` },
     ],
   });
-  if (isTerminal(intended.record.status)) {
-    throw new Failure(errorNames.aborted, `${releaseId} has ended: ${intended.record.status}`);
-  }
+  if (!mayGoOn(intended.record, place.environment)) throw ended(intended.record);
   await adapters.scaling.hold(site);
   const { taskDefinitionFamily: template, containerName } = site;
   const taskDefinitionArn = await adapters.services.register({
@@ -186,7 +205,10 @@ async function startDeployment(stage: Stage, taskDefinitionArn: string): Promise
   return adapters.deployments.start({
     site,
     taskDefinitionArn,
-    description: `spillway release=${record.releaseId} environment=${planned.name} epoch=${record.epoch}`,
+    description: descriptionOf(record, planned),
     configurationName: planned.engine.configuration.name,
   });
 }
+
+const descriptionOf = ({ releaseId, epoch }: ReleaseRecord, { name }: Stage['planned']): string =>
+  `spillway release=${releaseId} environment=${name} epoch=${epoch}`;

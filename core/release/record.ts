@@ -21,7 +21,7 @@ export interface ReleaseCommon {
   readonly admission: Admission | null;
   /** Fencing: who holds a higher epoch for the service has the right to move traffic. Zero: never held. */
   readonly epoch: number;
-  /** Set by an operator's pause or by Spillway itself; nothing advances while it is there. */
+  /** Set by an operator's pause or by Spillway itself; while it is there, nobody new meets the candidate. */
   readonly hold: Hold | null;
   /** The gate that has not answered yet, as its kind; null while nothing is asked. */
   readonly waitingFor: string | null;

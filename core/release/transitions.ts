@@ -90,11 +90,8 @@ export const acceptedIn: Readonly<Record<EventType, readonly ActiveStatus[]>> = 
   'note.added': active,
 };
 
-/** What a hold holds back. Judging, rolling back and taking notes go on. */
+/** What a hold holds back: more users, and the end of the version before. What comes before any users goes on, and gates wait. */
 export const heldBack: readonly EventType[] = [
-  'release.started',
-  'environment.entered',
-  'deployment.started',
   'weight.requested',
   'promotion.started',
   'environment.promoted',

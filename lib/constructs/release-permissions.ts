@@ -214,7 +214,9 @@ function codeDeployGrants(
       'codedeploy:GetApplicationRevision',
     ]),
     grant(['finish-rollback'], deploymentGroup, ['codedeploy:ContinueDeployment']),
-    grant(['finish-rollback', 'sweep-releases'], deploymentGroup, ['codedeploy:StopDeployment']),
+    grant(['prepare-deployment', 'finish-rollback', 'sweep-releases'], deploymentGroup, [
+      'codedeploy:StopDeployment',
+    ]),
     grant(['prepare-deployment'], ANY, ['elasticloadbalancing:DescribeTargetGroupAttributes']),
     grant(['shift-traffic'], site.listener, ['elasticloadbalancing:CreateRule']),
     {

@@ -238,4 +238,21 @@ export const defects: readonly Defect[] = [
     story:
       'what a promoted release serves was judged by a look from before its end, while its tasks were being replaced',
   },
+  {
+    shownBy: { seed: 300_059, mix: 'hostile', way: 'gradual' },
+    law: 'I25',
+    story:
+      'a release that was paused before it was admitted could never write down that it moved: once resumed it was deployed behind the back of its record, and then called cancelled',
+  },
+  {
+    shownBy: 'a pause before it is admitted',
+    law: 'I25',
+    story: 'the same, from a pause alone',
+  },
+  {
+    shownBy: 'an abort as its deployment is made',
+    law: 'I22',
+    story:
+      'a release that was aborted in the second in which it was deployed left its deployment to the sweep',
+  },
 ];

@@ -48,6 +48,7 @@ const mayCall: Readonly<Record<string, readonly string[]>> = {
   preparedeployment: [
     'application-autoscaling:RegisterScalableTarget',
     'codedeploy:CreateDeployment',
+    'codedeploy:StopDeployment',
     'ecs:RegisterTaskDefinition',
   ],
   shifttraffic: [

@@ -1,6 +1,6 @@
 // I10, I13, I16, I17, I22: no push is lost, everything ends, and nothing is left behind.
 import { pushesOf } from '../campaign/history.ts';
-import type { Witness } from '../campaign/witness.ts';
+import type { SeenDeployment, Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, type Judgement, judgeEach, violated } from './invariant.ts';
 import {
   type Course,
@@ -175,22 +175,57 @@ export const noOrphans: Invariant = {
   id: 'I22',
   scope: 'place',
   claim:
-    'When all releases have ended, no rule, deployment, task set, lane or place of theirs is left.',
-  judge: (witness) =>
-    judgeEach([witness.last], ({ overlay, deploymentsActive, taskSets }) => {
-      if (pushesOf(witness.history).length === 0) return undefined;
-      const left = witness.looks.at(-1);
-      const problems = [
-        ...(overlay ? ["Spillway's rule is still on the listener"] : []),
-        ...(deploymentsActive > 0 ? [`${deploymentsActive} deployments still go on`] : []),
-        ...(taskSets > 1 ? [`there are ${taskSets} task sets`] : []),
-        ...(left?.moving ? [`the lane is held by ${left.moving}`] : []),
-        ...(left?.waiting ? [`${left.waiting} still waits`] : []),
-        ...(left?.occupant ? [`the place is held by ${left.occupant}`] : []),
-        ...coursesOf(witness)
-          .filter((course) => !isOver(course))
-          .map(({ id, status, digest }) => `${id} (${shortId(digest)}) is ${status}`),
-      ];
-      return problems.length === 0 ? holds : violated(witness.endedAt, problems.join('; '));
-    }),
+    'When all releases have ended, no rule, deployment, task set, lane or place of theirs is left. What was deployed of one that ended before is stopped a minute after its end, three where one thing failed, or six after the healing.',
+  judge: (witness) => both(tidy(witness), stopped(witness)),
 };
+
+const tidy = (witness: Witness): Judgement =>
+  judgeEach([witness.last], ({ overlay, deploymentsActive, taskSets }) => {
+    if (pushesOf(witness.history).length === 0) return undefined;
+    const left = witness.looks.at(-1);
+    const problems = [
+      ...(overlay ? ["Spillway's rule is still on the listener"] : []),
+      ...(deploymentsActive > 0 ? [`${deploymentsActive} deployments still go on`] : []),
+      ...(taskSets > 1 ? [`there are ${taskSets} task sets`] : []),
+      ...(left?.moving ? [`the lane is held by ${left.moving}`] : []),
+      ...(left?.waiting ? [`${left.waiting} still waits`] : []),
+      ...(left?.occupant ? [`the place is held by ${left.occupant}`] : []),
+      ...coursesOf(witness)
+        .filter((course) => !isOver(course))
+        .map(({ id, status, digest }) => `${id} (${shortId(digest)}) is ${status}`),
+    ];
+    return problems.length === 0 ? holds : violated(witness.endedAt, problems.join('; '));
+  });
+
+/** An end that is no rollback: whoever deploys it at that very moment is the only one who knows. */
+const UNDEPLOYED = ['CANCELLED', 'REJECTED', 'SUPERSEDED'];
+/** From the call until CodeDeploy says that it has begun. */
+const BEGUN_MS = 3 * secondMs;
+
+const stopped = (witness: Witness): Judgement =>
+  judgeEach(coursesOf(witness), ({ id, status, endedAt, view }) => {
+    const entered = view.events.find(({ type }) => type === 'environment.entered');
+    if (!UNDEPLOYED.includes(status) || endedAt === undefined || entered === undefined)
+      return undefined;
+    const until = stoppedBy(witness, endedAt);
+    const from = Date.parse(entered.at);
+    const left = witness.deployments.find(
+      ({ at, id: own, state }) =>
+        state === 'START' &&
+        at >= from &&
+        at <= endedAt + BEGUN_MS &&
+        !witness.deployments.some((other) => other.id === own && isEndBy(other, until)),
+    );
+    return left === undefined || until > witness.endedAt
+      ? holds
+      : violated(until, `${id} is ${status}, and its deployment ${left.id} goes on`);
+  });
+
+function stoppedBy(witness: Witness, endedAt: number): number {
+  const faults = faultsStruck(witness);
+  if (faults > 1) return Math.max(endedAt, witness.healedAt) + FOUND_MS;
+  return endedAt + (faults === 0 ? 1 : 3) * minuteMs;
+}
+
+const isEndBy = ({ at, state }: SeenDeployment, until: number): boolean =>
+  at <= until && state !== 'START' && state !== 'READY';

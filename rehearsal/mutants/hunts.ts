@@ -1,5 +1,6 @@
 // Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
 import type { History, Stroke } from '../campaign/history.ts';
+import { beginnings } from './beginnings.ts';
 import { huntsBack } from './hunts-back.ts';
 import { manyPeople } from './many-people.ts';
 import { oneCall } from './one-call.ts';
@@ -17,6 +18,7 @@ const tasksDie = (nth: number, atMs: number): Stroke => ({
 });
 
 export const hunts = {
+  ...beginnings,
   ...manyPeople,
   ...oneCall,
   ...otherWays,

@@ -119,4 +119,16 @@ export const trafficMutants: readonly Mutant[] = [
     '  await requireEngineAlive(stage, deploymentId);\n',
     "  await deployments.goOn(deploymentId, 'READY_WAIT').catch(() => undefined);\n",
   ]),
+  mutant(
+    'leave what was deployed as its release ended',
+    'an abort as its deployment is made',
+    'lambdas/prepare-deployment.ts',
+    ['    if (!mayGoOn(record, environment)) return takeDown({ ...stage, record });\n'],
+  ),
+  mutant(
+    'forget what an earlier call has deployed',
+    'an abort as its deployment is made, which nobody notes',
+    'lambdas/prepare-deployment.ts',
+    ['    if (!mayGoOn(stage.record, environment)) return takeDown(stage);\n'],
+  ),
 ];
