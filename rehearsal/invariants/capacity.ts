@@ -6,6 +6,7 @@ import {
   appliedMs,
   type Course,
   coursesOf,
+  lookedMs,
   secondMs,
   servedBefore,
   shortId,
@@ -28,9 +29,6 @@ export const capacityFirst: Invariant = {
     ),
 };
 
-/** From the look at the tasks until the weight is written. */
-const LOOKED_MS = secondMs;
-
 function carried({ sights, tasksBefore, events }: Witness, course: Course): readonly Violation[] {
   return course.weights.flatMap(({ at, weight }, index) => {
     const { slot } = course;
@@ -45,7 +43,7 @@ function carried({ sights, tasksBefore, events }: Witness, course: Course): read
     const justChanged = seen.some((order) =>
       events.some(
         (event) =>
-          event.source === 'aws.ecs' && event.at <= order.at && event.at >= order.at - LOOKED_MS,
+          event.source === 'aws.ecs' && event.at <= order.at && event.at >= order.at - lookedMs,
       ),
     );
     if (justChanged) return [];

@@ -13,6 +13,9 @@ export const minuteMs = 60 * secondMs;
 /** The longest that a load balancer takes to do as it was told; nobody can see when it does. */
 export const appliedMs = 2 * minuteMs;
 
+/** From a look at what is there until what is done upon it. */
+export const lookedMs = 1000;
+
 /** The share of a digest in per cent: of each group's share, as much as its healthy tasks run it. */
 export function shareOf(sight: Sight, digest: string): number {
   return slotsOf.reduce((sum, slot) => {

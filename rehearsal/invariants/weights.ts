@@ -1,12 +1,13 @@
 // I1, I2, I5: weights are sane, at rest one version serves, and a candidate rises by its plan and falls once.
 import { has } from '../campaign/history.ts';
-import type { Terms } from '../campaign/terms.ts';
-import type { Sight, Witness } from '../campaign/witness.ts';
+import type { SeenCall, Sight, Witness } from '../campaign/witness.ts';
 import { both, holds, type Invariant, judgeEach, violated } from './invariant.ts';
 import {
+  appliedMs,
   type Course,
   coursesOf,
   isWayBack,
+  lookedMs,
   secondMs,
   servedBefore,
   servingIn,
@@ -99,19 +100,20 @@ export const monotone: Invariant = {
   id: 'I5',
   scope: 'place',
   claim:
-    'A candidate rises by the steps of its plan, falls at most once, by those of its way back to 0, and never rises again; an ended record stays as it is.',
+    'A candidate rises by the steps of its plan, falls at most once, by those of its way back to 0, and never rises again, nor after its rule was taken away; an ended record stays as it is.',
   judge: (witness) =>
     both(
       judgeEach(coursesOf(witness), (course) =>
         course.weights.length === 0 || edited(witness) || isWayBack(course)
           ? undefined
-          : followsPlan(witness.terms, course),
+          : followsPlan(witness, course),
       ),
       absorbing(witness),
     ),
 };
 
-function followsPlan({ phases, wayDown }: Terms, { id, weights, endedAt }: Course) {
+function followsPlan(witness: Witness, { id, weights, endedAt }: Course) {
+  const { phases, wayDown } = witness.terms;
   const steps = weights.filter(({ at }) => at <= (endedAt ?? Number.POSITIVE_INFINITY));
   const fall = steps.findIndex(({ weight }, index) => weight < (steps[index - 1]?.weight ?? 0));
   const rise = fall === -1 ? steps : steps.slice(0, fall);
@@ -122,10 +124,25 @@ function followsPlan({ phases, wayDown }: Terms, { id, weights, endedAt }: Cours
     return violated(at, `${id} went ${course}`);
   if (fall === -1) return holds;
   const after = steps.slice(fall).map(({ weight }) => weight);
-  const handedBack = rise.length === phases.length - 1 && after[0] === 0 && after[1] === 100;
+  const handedBack =
+    rise.length === phases.length - 1 &&
+    after[0] === 0 &&
+    after[1] === 100 &&
+    !wasTakenAway(witness, steps[fall + 1]?.at ?? at);
   const rest = handedBack ? after.slice(2) : after;
   if (rest.length === 0 || isWayDown(rest, wayDown)) return holds;
   return violated(at, `${id} went ${course}`);
+}
+
+/** Who switches looks for the rule first, and gives it back himself; who takes it away meanwhile means it. */
+function wasTakenAway({ calls }: Witness, switchedAt: number): boolean {
+  const since = calls.filter(
+    ({ at, error }) => error === undefined && at > switchedAt - appliedMs && at <= switchedAt,
+  );
+  const isSwitch = ({ caller }: SeenCall) => caller.includes('switchtraffic');
+  const taken = since.find((call) => call.operation === 'DeleteRule' && !isSwitch(call));
+  const switched = since.find((call) => call.operation === 'ContinueDeployment' && isSwitch(call));
+  return taken !== undefined && switched !== undefined && switched.at > taken.at + lookedMs;
 }
 
 /** Each step is lower than the one before, and the last one leaves no users; whoever is in a hurry skips some. */

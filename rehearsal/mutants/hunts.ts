@@ -177,6 +177,14 @@ export const hunts = {
   ),
   'tasks that die before a rise': history(1, good(), tasksDie(1, 293_000)),
   'tasks that die before the last rise': history(1, good(), tasksDie(3, 350_000)),
+  // The switch waits for other tasks; they stand, and the way back still drains what it has withdrawn.
+  'an alarm while the last rise waits for tasks': history(1, good(), tasksDie(3, 350_000), {
+    kind: 'alarm.raised',
+    upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 3 },
+    atMs: 369_000,
+    do: 'raise-alarm',
+    alarm: 'b/error-rate',
+  }),
   'somebody edits the weight as it is written': history(1, good(), {
     kind: 'weights.edited',
     upon: { caller: 'shifttraffic', operation: 'ModifyRule', nth: 1 },

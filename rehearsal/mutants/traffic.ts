@@ -30,6 +30,12 @@ export const trafficMutants: readonly Mutant[] = [
     ],
   ),
   mutant(
+    'switch although the rule was taken away',
+    'an alarm while the last rise waits for tasks',
+    'lambdas/shift-traffic.ts',
+    ['      await requireOverlay(stage);\n'],
+  ),
+  mutant(
     'shift although the record refuses',
     'a pause as the weight rises',
     'lambdas/shift-traffic.ts',
