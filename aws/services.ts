@@ -22,6 +22,8 @@ export interface ServiceView {
   readonly taskSetCount: number;
   readonly rolloutState: string;
   readonly rolloutReason: string;
+  /** What ECS says of a task that it could not place; empty where it could place the last one. */
+  readonly unplaced: string;
 }
 
 export interface TaskDefinitionView {
@@ -119,7 +121,15 @@ function toView(service: Service): ServiceView {
     taskSetCount: service.taskSets?.length ?? 0,
     rolloutState: primary?.rolloutState ?? '',
     rolloutReason: primary?.rolloutStateReason ?? '',
+    unplaced: unplacedIn(service),
   };
+}
+
+/** The newest event comes first. */
+function unplacedIn({ events = [] }: Service): string {
+  const placing = events.find(({ message = '' }) => /has started|unable to place/.test(message));
+  const { message = '' } = placing ?? {};
+  return message.includes('unable to place') ? message : '';
 }
 
 /** What a new revision takes over: everything that one may set, and nothing that AWS adds. */

@@ -65,6 +65,8 @@ export const limits = {
   soakSecondsMax: 14 * day,
   /** Step Functions: a Standard execution lives for one year. */
   maxDurationSecondsMax: 30 * day,
+  /** How long a guard that is over waits for tasks: CodeDeploy lets the version before go half an hour after its time. */
+  tasksMissingSecondsMax: 20 * minute,
   /** The users' promise: a gradual rollback ends within five minutes. */
   gradualRollbackSecondsMax: 5 * minute,
 

@@ -15,6 +15,7 @@ import { type EngineError, errorIn, isVersionToBlame } from '../core/rollback/bl
 import { decideRollback } from '../core/rollback/decide.ts';
 import type { RollbackDecision, RollbackTarget } from '../core/rollback/decision.ts';
 import { readableReason } from '../core/rollback/readable-reason.ts';
+import { causes } from '../core/rollback/situation.ts';
 import { serve } from './middleware/serve.ts';
 import { readRelease, readStage, type Stage } from './support/read-release.ts';
 import { readSituation } from './support/read-situation.ts';
@@ -25,7 +26,7 @@ const input = z
     service: z.string(),
     /** Empty when the release had not reached one. */
     environment: z.string(),
-    cause: z.enum(['breach', 'check-failed', 'inconclusive', 'engine-failed', 'operator', 'lost']),
+    cause: z.enum(causes),
     reason: z.string(),
     actor: z.string(),
     executionArn: z.string(),

@@ -7,7 +7,8 @@ import { openLoadBalancer } from '../aws/load-balancer.ts';
 import { openMetrics, type Series } from '../aws/metrics.ts';
 import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
-import { type BakeDecision, decideBake } from '../core/analysis/bake.ts';
+import { decideBake } from '../core/analysis/bake.ts';
+import type { GuardDecision } from '../core/analysis/guard-end.ts';
 import { judge } from '../core/analysis/judge.ts';
 import { thresholdsToRead } from '../core/analysis/look.ts';
 import { judgedBeside, setAside } from '../core/analysis/set-aside.ts';
@@ -92,12 +93,12 @@ async function judgePhase(
     shortened: stage.record.shortened !== null,
   });
   const isLast = decided.kind === 'complete' && phase === null;
-  const decision = isLast ? await unlessTasksMiss(fleet, { stage, slot, decided }) : decided;
+  const decision = isLast
+    ? await unlessTasksMiss(fleet, { stage, slot, verifiedAt, now, decided })
+    : decided;
   await report(stage, verdict.verdict, decision, now);
-  if (decision.kind === 'roll-back') {
-    if (stage.planned.rollback.kind !== 'forbidden') {
-      throw refusal(verdict.verdict, decision.reason);
-    }
+  if (isAgainst(decision)) {
+    if (stage.planned.rollback.kind !== 'forbidden') throw refusal(verdict.verdict, decision);
     await holdForPerson(stage, decision.reason, now);
   }
   return {
@@ -191,13 +192,12 @@ async function requireEngineAlive({ planned }: Stage, deploymentId: string): Pro
 async function report(
   { record, place }: Stage,
   verdict: Verdict,
-  decision: BakeDecision,
+  decision: GuardDecision,
   now: number,
 ): Promise<void> {
   const complete = decision.kind === 'complete';
   // A look that changes nothing is no news: the ledger keeps what decided.
-  if (decision.kind === 'keep-baking' || (decision.kind === 'roll-back' && record.hold !== null))
-    return;
+  if (decision.kind === 'keep-baking' || (isAgainst(decision) && record.hold !== null)) return;
   await desk.record({
     releaseId: record.releaseId,
     actor: ACTOR,
@@ -206,5 +206,12 @@ async function report(
   });
 }
 
-const refusal = (verdict: Verdict, reason: string): Failure =>
-  new Failure(verdict.outcome === 'fail' ? errorNames.breach : errorNames.inconclusive, reason);
+type Against = Extract<GuardDecision, { readonly kind: 'roll-back' | 'tasks-missing' }>;
+
+const isAgainst = (decision: GuardDecision): decision is Against =>
+  decision.kind === 'roll-back' || decision.kind === 'tasks-missing';
+
+function refusal({ outcome }: Verdict, { kind, reason }: Against): Failure {
+  if (kind === 'tasks-missing') return new Failure(errorNames.tasksMissing, reason);
+  return new Failure(outcome === 'fail' ? errorNames.breach : errorNames.inconclusive, reason);
+}

@@ -20,6 +20,8 @@ export const errorNames = {
   breach: 'Spillway.Breach',
   /** The bake could not be judged before its timeout. */
   inconclusive: 'Spillway.Inconclusive',
+  /** The guard is over, and the tasks of the candidate are not complete, nor have they been for long. */
+  tasksMissing: 'Spillway.TasksMissing',
   deploymentFailed: 'Spillway.DeploymentFailed',
   /** What the load balancer serves is not what was asked for. */
   notConverged: 'Spillway.NotConverged',

@@ -19,6 +19,7 @@ const toBlame: Readonly<Record<Cause['kind'], 'version' | 'nobody' | 'whoever fa
   'check-failed': 'version',
   inconclusive: 'version',
   'engine-failed': 'whoever failed',
+  'tasks-missing': 'whoever failed',
   lost: 'nobody',
   operator: 'nobody',
 };
@@ -26,7 +27,7 @@ const toBlame: Readonly<Record<Cause['kind'], 'version' | 'nobody' | 'whoever fa
 /** The name may have a service's before it: machines catch `Ecs.ThrottlingException`. */
 function isOfOthers({ name, message }: EngineError): boolean {
   const own = name.split('.').at(-1) ?? '';
-  return NOT_ITS_OWN.has(own) || /\brate exceeded\b/i.test(message);
+  return NOT_ITS_OWN.has(own) || /\brate exceeded\b|\bunable to place a task\b/i.test(message);
 }
 
 const NOT_ITS_OWN: ReadonlySet<string> = new Set([

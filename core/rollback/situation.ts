@@ -33,15 +33,20 @@ export interface Version {
   readonly deployable: boolean | null;
 }
 
+export const causes = [
+  'breach',
+  'inconclusive',
+  'check-failed',
+  'engine-failed',
+  /** Its guard could not end, because its tasks were not complete. */
+  'tasks-missing',
+  /** The execution that led the release is dead. */
+  'lost',
+  'operator',
+] as const;
+
 /** Who wants it, and why. */
 export interface Cause {
-  readonly kind:
-    | 'breach'
-    | 'inconclusive'
-    | 'check-failed'
-    | 'engine-failed'
-    /** The execution that led the release is dead. */
-    | 'lost'
-    | 'operator';
+  readonly kind: (typeof causes)[number];
   readonly reason: string;
 }

@@ -1,9 +1,10 @@
-// The end of a guard is the end of the version before: it comes only while the tasks of the candidate can carry everybody.
+// What tasks of the candidate stand as its guard ends, and what ECS says of those that do not.
 import type { LoadBalancer } from '../../aws/load-balancer.ts';
 import type { Services } from '../../aws/services.ts';
 import type { BakeDecision } from '../../core/analysis/bake.ts';
+import { decideGuardEnd, type GuardDecision } from '../../core/analysis/guard-end.ts';
+import { type Instant, toEpochMs } from '../../core/contract/instant.ts';
 import type { SiteSlot } from '../../core/contract/site.ts';
-import { canCarry } from '../../core/traffic/fleets.ts';
 import type { Stage } from './read-release.ts';
 
 interface Adapters {
@@ -12,20 +13,26 @@ interface Adapters {
 }
 
 interface GuardEnd {
-  readonly stage: Pick<Stage, 'site'>;
+  readonly stage: Pick<Stage, 'site' | 'record' | 'planned'>;
   readonly slot: SiteSlot;
+  readonly verifiedAt: Instant;
+  readonly now: number;
   readonly decided: BakeDecision;
 }
 
 export async function unlessTasksMiss(
   { loadBalancer, services }: Adapters,
-  { stage: { site }, slot, decided }: GuardEnd,
-): Promise<BakeDecision> {
-  const [{ desiredCount }, healthyCount] = await Promise.all([
+  { stage: { site, record, planned }, slot, verifiedAt, now, decided }: GuardEnd,
+): Promise<GuardDecision> {
+  const [{ desiredCount, unplaced }, healthyCount] = await Promise.all([
     services.view(site),
     loadBalancer.healthyTargets(site.targetGroups[slot].arn),
   ]);
-  if (canCarry({ healthyCount }, 100, desiredCount)) return decided;
-  const reason = `${healthyCount} of ${desiredCount} targets are healthy`;
-  return { kind: 'keep-baking', reason, synthesise: '' };
+  // Who has paused it until now had it wait, whatever its tasks did.
+  const overAt = Math.max(
+    toEpochMs(verifiedAt) + planned.guardSeconds * 1000,
+    toEpochMs(record.updatedAt),
+  );
+  const overSeconds = (now - overAt) / 1000;
+  return decideGuardEnd(decided, { healthyCount, desiredCount, overSeconds, unplaced });
 }

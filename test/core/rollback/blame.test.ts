@@ -9,6 +9,7 @@ describe('a version that was taken back', () => {
     ['check-failed', true],
     ['inconclusive', true],
     ['engine-failed', true],
+    ['tasks-missing', true],
     ['lost', false],
     ['operator', false],
   ] as const)('after %s is to blame: %s', (cause, expected) => {
@@ -37,6 +38,18 @@ describe('a version that was taken back', () => {
     ['the deployment d-1 ended by itself: FAILURE', true],
   ])('of which an engine says "%s" is to blame: %s', (reason, expected) => {
     expect(isVersionToBlame('engine-failed', [errorIn(reason)])).toBe(expected);
+  });
+
+  it.each([
+    ['1 of 2 targets are healthy, 20 min after its guard was over', true],
+    ['1 of 2 targets are healthy: (service x) has started 1 tasks: (task 1).', true],
+    [
+      '1 of 2 targets are healthy: (service x) was unable to place a task. Reason: Capacity.',
+      false,
+    ],
+  ])('whose tasks are missing with "%s" is to blame: %s', (reason, expected) => {
+    const errors = [errorIn(`Spillway.TasksMissing: ${reason}`)];
+    expect(isVersionToBlame('tasks-missing', errors)).toBe(expected);
   });
 
   it('is not excused by AWS where a threshold was crossed', () => {
