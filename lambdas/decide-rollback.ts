@@ -9,6 +9,7 @@ import { openServices } from '../aws/services.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import { tableKeys } from '../core/contract/table-keys.ts';
 import type { EventBody } from '../core/release/event.ts';
+import { isPersonTold } from '../core/release/hold.ts';
 import type { ReleaseRecord } from '../core/release/record.ts';
 import { isTerminal, isUntouched } from '../core/release/transitions.ts';
 import { type EngineError, errorIn, isVersionToBlame } from '../core/rollback/blame.ts';
@@ -177,7 +178,7 @@ async function act(
     case 'hold':
     case 'page':
       // Asked again every minute; told once.
-      if (stage.record.hold === null) {
+      if (!isPersonTold(stage.record)) {
         await record({ type: 'release.held', reason: decision.reason, needsPerson: true });
       }
       return { ...nothing(decision.reason), action: 'hold' };

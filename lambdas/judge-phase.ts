@@ -18,6 +18,7 @@ import { type Instant, toEpochMs, toInstant } from '../core/contract/instant.ts'
 import type { SiteSlot } from '../core/contract/site.ts';
 import { alarmsOf } from '../core/plan/alarms-of.ts';
 import type { PlannedPhase } from '../core/plan/plan.ts';
+import { isPersonTold } from '../core/release/hold.ts';
 import { overriddenAlarms } from '../core/release/overridden-alarms.ts';
 import { serve } from './middleware/serve.ts';
 import { readStage, requireOwner, type Stage } from './support/read-release.ts';
@@ -123,7 +124,7 @@ type BakePhase = Pick<PlannedPhase, 'bakeSeconds' | 'requestsMin' | 'timeoutSeco
 
 /** The version before could not live with what this one leaves behind: told once, decided by a person. */
 async function holdForPerson({ record }: Stage, reason: string, now: number): Promise<void> {
-  if (record.hold !== null) return;
+  if (isPersonTold(record)) return;
   const why = `${reason}; the version before cannot follow this one`;
   await desk.record({
     releaseId: record.releaseId,
@@ -197,7 +198,7 @@ async function report(
 ): Promise<void> {
   const complete = decision.kind === 'complete';
   // A look that changes nothing is no news: the ledger keeps what decided.
-  if (decision.kind === 'keep-baking' || (isAgainst(decision) && record.hold !== null)) return;
+  if (decision.kind === 'keep-baking' || (isAgainst(decision) && isPersonTold(record))) return;
   await desk.record({
     releaseId: record.releaseId,
     actor: ACTOR,

@@ -3,8 +3,8 @@ import { assertNever } from '../assert.ts';
 import * as forward from './change-forward.ts';
 import * as back from './change-rollback.ts';
 import type { Changed } from './changed.ts';
-import type { ReleaseEvent } from './event.ts';
-import type { ReleaseRecord } from './record.ts';
+import type { EventOf, ReleaseEvent } from './event.ts';
+import type { Hold, ReleaseRecord } from './record.ts';
 
 export function change(record: ReleaseRecord, event: ReleaseEvent): Changed {
   switch (event.type) {
@@ -58,7 +58,7 @@ export function change(record: ReleaseRecord, event: ReleaseEvent): Changed {
     case 'release.approved':
       return forward.approve(record, event);
     case 'release.held':
-      return { common: { hold: { by: event.actor, reason: event.reason, since: event.at } } };
+      return { common: { hold: heldBy(event) } };
     case 'release.resumed':
       return { common: { hold: null } };
     case 'bake.shortened':
@@ -73,3 +73,10 @@ export function change(record: ReleaseRecord, event: ReleaseEvent): Changed {
       return assertNever(event);
   }
 }
+
+const heldBy = ({ actor: by, at: since, reason, needsPerson }: EventOf<'release.held'>): Hold => ({
+  by,
+  reason,
+  since,
+  needsPerson,
+});

@@ -68,6 +68,8 @@ export interface Hold {
   readonly by: string;
   readonly reason: string;
   readonly since: Instant;
+  /** Spillway cannot decide, and has told on-call; false for a person's own pause. */
+  readonly needsPerson: boolean;
 }
 
 export interface Shortening {

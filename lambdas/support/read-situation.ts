@@ -8,6 +8,7 @@ import type { Services } from '../../aws/services.ts';
 import { secondsBetween, toInstant } from '../../core/contract/instant.ts';
 import { tableKeys } from '../../core/contract/table-keys.ts';
 import { isOverdue } from '../../core/release/deadline.ts';
+import { isPersonTold } from '../../core/release/hold.ts';
 import type { Cause, Situation, Version } from '../../core/rollback/situation.ts';
 import { toPercents } from '../../core/traffic/split.ts';
 import type { Stage } from './read-release.ts';
@@ -43,7 +44,7 @@ export async function readSituation(
       record.status === 'BAKING' ? secondsBetween(record.verifiedAt, toInstant(now)) : 0,
     cause: { kind: asked.cause, reason: asked.reason },
     policy: planned.rollback,
-    held: record.hold !== null,
+    held: isPersonTold(record),
     overdue: isOverdue(record, now),
     stable,
     older,

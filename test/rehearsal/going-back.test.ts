@@ -130,6 +130,23 @@ describe('a release behind which nothing may go back', () => {
     );
     expect(pages).toHaveLength(1);
   });
+
+  it('pages also while somebody has paused it', async () => {
+    const rehearsed = await rehearseShop(
+      {
+        version: 'v1.1.0-bad',
+        behaviour: { slowBurn: { afterMinutes: 25, errorRate: 0.2 } },
+        actions: [
+          { at: '20m', do: 'decide', decision: 'pause' },
+          { at: '60m', do: 'decide', decision: 'abort' },
+        ],
+      },
+      { prepare: forbidRollback },
+    );
+    await expectCleanEnd(rehearsed);
+    const held = rehearsed.report.notices.filter(({ subject }) => subject.includes(' is held'));
+    expect(held.map(({ topic }) => topic)).toEqual(['releases', 'releases', 'on-call']);
+  });
 });
 
 /** Shortly after AWS answers again. */

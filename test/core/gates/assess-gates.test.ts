@@ -54,7 +54,7 @@ describe('gates', () => {
     [
       'a hold',
       [],
-      { hold: { by: 'bob', reason: 'lunch', since: second(0) } },
+      { hold: { by: 'bob', reason: 'lunch', since: second(0), needsPerson: false } },
       { gate: 'hold', reason: 'held by bob: lunch', waitSeconds: 60 },
     ],
     [
@@ -127,7 +127,7 @@ describe('gates', () => {
   ])(
     'before phase %s, are looked at again after %i s of waiting in %i s',
     (phase, waited, wait) => {
-      const hold = { by: 'bob', reason: 'x', since: second(0) };
+      const hold = { by: 'bob', reason: 'x', since: second(0), needsPerson: false };
       const over = { hold, phase, now: second(waited) };
       expect(assessGates([], facts(over))).toMatchObject({ waitSeconds: wait });
     },

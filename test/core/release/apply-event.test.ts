@@ -156,7 +156,8 @@ describe('applyEvent', () => {
       { type: 'release.held', reason: 'lunch', needsPerson: false },
       'ana',
     ).record;
-    expect(held.hold).toEqual({ by: 'ana', reason: 'lunch', since: second(1000) });
+    const hold = { by: 'ana', reason: 'lunch', since: second(1000), needsPerson: false };
+    expect(held.hold).toEqual(hold);
     expect(refusalOf(next(held, body))).toEqual({ kind: 'held', reason: 'held by ana: lunch' });
     const resumed = next(held, { type: 'release.resumed', reason: 'back' }).record;
     expect(next(resumed, body).applied).toBe(true);
