@@ -79,10 +79,10 @@ async function judgePhase(
   now: number,
 ): Promise<Judged> {
   const { deploymentId, candidateSlot } = requireOwner(stage, releaseId);
-  await requireEngineAlive(stage, deploymentId);
   const slot: SiteSlot = candidateSlot === 'b' ? 'b' : 'a';
   const bake = bakeOf(stage, phase);
   const verdict = await look(stage, { slot, verifiedAt, now, bake });
+  await requireEngineAlive(stage, deploymentId, verdict.verdict);
   const decided = decideBake({
     phase: bake,
     noTraffic: stage.planned.noTraffic,
@@ -180,8 +180,14 @@ function unknownSeries(error: unknown): Series {
   return NOTHING;
 }
 
-async function requireEngineAlive({ planned }: Stage, deploymentId: string): Promise<void> {
+/** Whoever has stopped it may have heard of a breach, and died before that was told: then it is one. */
+async function requireEngineAlive(
+  { planned }: Stage,
+  deploymentId: string,
+  { outcome }: Verdict,
+): Promise<void> {
   if (planned.engine.kind === 'rolling') return;
+  if (outcome === 'fail' && planned.rollback.kind !== 'forbidden') return;
   const { status, error } = await deployments.view(deploymentId);
   if (status !== 'Failed' && status !== 'Stopped') return;
   throw new Failure(

@@ -31,7 +31,9 @@ function isOfOthers({ name, message }: EngineError): boolean {
 }
 
 const NOT_ITS_OWN: ReadonlySet<string> = new Set([
-  // CodeDeploy, of a deployment. Not MANUAL_STOP: that is what a rollback leaves which came first.
+  // Of a deployment that somebody stopped: a person, or a rollback that came first and has a cause of its own.
+  'MANUAL_STOP',
+  // CodeDeploy, of a deployment.
   'THROTTLED',
   'INTERNAL_ERROR',
   'RESOURCE_LIMIT_EXCEEDED',

@@ -122,7 +122,7 @@ export const trafficMutants: readonly Mutant[] = [
     ],
   ),
   mutant('let the judge go on with the deployment', 'a good version', 'lambdas/judge-phase.ts', [
-    '  await requireEngineAlive(stage, deploymentId);\n',
+    '  await requireEngineAlive(stage, deploymentId, verdict.verdict);\n',
     "  await deployments.goOn(deploymentId, 'READY_WAIT').catch(() => undefined);\n",
   ]),
   mutant(

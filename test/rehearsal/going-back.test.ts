@@ -1,3 +1,4 @@
+import type { ListDeploymentsCommandOutput } from '@aws-sdk/client-codedeploy';
 import type { GetParameterResult } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { specParameterName } from '../../core/contract/site.ts';
@@ -40,6 +41,18 @@ describe('an operator who rolls back', () => {
       ({ environment, weight }) => environment === 'production' && weight === 100,
     );
     expect(minutesBetween(record?.receivedAt ?? null, served?.at ?? null)).toBeLessThan(5);
+  });
+});
+
+describe('a deployment that somebody stops in the console of AWS', () => {
+  it('is taken back, and bars nothing: that is no more than an abort', async () => {
+    const rehearsed = await rehearseShop({}, { prepare: stopDeployment });
+    await expectCleanEnd(rehearsed);
+    const { release, weights } = rehearsed;
+    expect(release.outcome).toBe('ROLLED_BACK');
+    expect(release.reason).toMatch(/^deployment d-\w+ is Stopped MANUAL_STOP/);
+    expect(weights).toEqual([10, 25, 50, 100, 0]);
+    expect(await isBarred(rehearsed)).toBe(false);
   });
 });
 
@@ -148,6 +161,23 @@ describe('a release behind which nothing may go back', () => {
     expect(held.map(({ topic }) => topic)).toEqual(['releases', 'releases', 'on-call']);
   });
 });
+
+/** While the new version is guarded. */
+function stopDeployment({ twin, region, sites }: World): void {
+  const site = sites.find(
+    (each) => each.service === 'auth-service' && each.environment === 'production',
+  );
+  const ask = (operation: string, input: object) =>
+    twin.call({ service: 'codedeploy', operation, input, region });
+  twin.clock.after(90 * 60_000, async () => {
+    const { deployments = [] } = (await ask('ListDeployments', {
+      applicationName: site?.applicationName,
+      deploymentGroupName: site?.deploymentGroupName,
+      includeOnlyStatuses: ['InProgress', 'Baking', 'Ready'],
+    })) as ListDeploymentsCommandOutput;
+    await ask('StopDeployment', { deploymentId: deployments[0], autoRollbackEnabled: true });
+  });
+}
 
 /** Shortly after AWS answers again. */
 function askAgain({ twin, region }: World): void {

@@ -30,7 +30,7 @@ describe('a version that was taken back', () => {
     ['Spillway.PreflightFailed: E222 alarm x is not found', false],
     ['ECS_UPDATE_ERROR: the service could not be updated', true],
     ['TIMEOUT: the replacement task set did not become stable', true],
-    ['MANUAL_STOP: the deployment was stopped', true],
+    ['MANUAL_STOP: the deployment was stopped', false],
     ['ALARM_ACTIVE: one or more alarms have been activated', true],
     ['HEALTH_CONSTRAINTS: too few healthy', true],
     ['Spillway.DeploymentFailed: deployment d-1 is InProgress', true],
