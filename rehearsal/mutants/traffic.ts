@@ -69,7 +69,7 @@ export const trafficMutants: readonly Mutant[] = [
   ),
   mutant(
     'go on although the judge says no',
-    'a bad version whose alarm comes late',
+    'a bad version whose alarm comes late, without a sweep',
     'core/analysis/bake.ts',
     ["  if (verdict.outcome === 'fail') return { kind: 'roll-back', reason: verdict.reason };\n"],
   ),
