@@ -1,21 +1,13 @@
 // Histories made to expose a planted bug: the shortest in which what it breaks is needed. Sound sources keep every law in each.
-import type { History, Stroke } from '../campaign/history.ts';
+import type { History } from '../campaign/history.ts';
 import { beginnings } from './beginnings.ts';
 import { huntsBack } from './hunts-back.ts';
 import { manyPeople } from './many-people.ts';
 import { oneCall } from './one-call.ts';
 import { otherWays } from './other-ways.ts';
 import { repairs } from './repairs.ts';
+import { rises } from './rises.ts';
 import { at, bad, errors, fault, good, history, noSweep, ours, uponRollback } from './strokes.ts';
-
-/** Just before the bake is over that a write of the shifting function begins. */
-const tasksDie = (nth: number, atMs: number): Stroke => ({
-  kind: 'task.crash',
-  upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth },
-  atMs,
-  do: 'crash',
-  count: 4,
-});
 
 export const hunts = {
   ...beginnings,
@@ -23,6 +15,7 @@ export const hunts = {
   ...oneCall,
   ...otherWays,
   ...repairs,
+  ...rises,
   'a good version': history(1, good()),
   'a bad version': history(1, errors),
   'a good version without a sweep': history(45, good(), noSweep(45)),
@@ -175,16 +168,6 @@ export const hunts = {
     },
     { kind: 'operator.resume', atMs: at(20), do: 'decide', person: 'pia', action: 'resume' },
   ),
-  'tasks that die before a rise': history(1, good(), tasksDie(1, 293_000)),
-  'tasks that die before the last rise': history(1, good(), tasksDie(3, 350_000)),
-  // The switch waits for other tasks; they stand, and the way back still drains what it has withdrawn.
-  'an alarm while the last rise waits for tasks': history(1, good(), tasksDie(3, 350_000), {
-    kind: 'alarm.raised',
-    upon: { caller: 'shifttraffic', operation: 'TransactWriteItems', nth: 3 },
-    atMs: 369_000,
-    do: 'raise-alarm',
-    alarm: 'b/error-rate',
-  }),
   'somebody edits the weight as it is written': history(1, good(), {
     kind: 'weights.edited',
     upon: { caller: 'shifttraffic', operation: 'ModifyRule', nth: 1 },
@@ -239,38 +222,6 @@ export const hunts = {
     { kind: 'operator.pause', atMs: at(6), do: 'decide', person: 'pia', action: 'pause' },
     { kind: 'weights.edited', atMs: at(18), do: 'edit-weights', weight: 50 },
   ),
-  // Under this seed the load balancer takes its time: it has not followed when the switch is taken back.
-  'a switch that is taken back before the load balancer has followed': {
-    ...history(
-      48,
-      good(),
-      fault(
-        {
-          hook: 'execution',
-          fault: 'killed',
-          name: 'spillway-guard-environment',
-          atEvent: 8,
-          times: 1,
-        },
-        [0, 48],
-      ),
-    ),
-    seed: 120_134,
-  },
-  'a switch that the engine cannot make': history(30, good(), {
-    kind: 'call.error',
-    upon: { caller: 'switchtraffic', operation: 'ContinueDeployment', nth: 1 },
-    atMs: 0,
-    do: 'fault',
-    forMs: 30_000,
-    rule: {
-      hook: 'call',
-      fault: 'error',
-      caller: 'DeploymentGroupServiceRole',
-      service: 'elasticloadbalancing',
-      operation: 'ModifyListener',
-    },
-  }),
   'an alarm as a release leaves its last place': history(40, good(), {
     kind: 'alarm.raised',
     upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
