@@ -255,4 +255,10 @@ export const defects: readonly Defect[] = [
     story:
       'a release that was aborted in the second in which it was deployed left its deployment to the sweep',
   },
+  {
+    shownBy: 'an alarm while the way back waits for the store',
+    law: 'I2',
+    story:
+      'an alarm that was raised again while the store did not answer stopped the deployment that led back: the bad version stayed',
+  },
 ];

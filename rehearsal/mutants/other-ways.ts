@@ -1,10 +1,12 @@
 // Histories of services that are released blue-green or rolling: what matters there does not happen in a canary.
 import type { History, Stroke } from '../campaign/history.ts';
-import { at, bad, errors, fault, good, history } from './strokes.ts';
+import { at, bad, errors, fault, good, history, ours } from './strokes.ts';
+
+const letsBlueGo = { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 } as const;
 
 const asBlueGoes: Stroke = {
   kind: 'alarm.raised',
-  upon: { caller: 'deploycodedeploy', operation: 'ContinueDeployment', nth: 1 },
+  upon: letsBlueGo,
   atMs: 500,
   do: 'raise-alarm',
   alarm: 'b/error-rate',
@@ -79,6 +81,21 @@ export const otherWays = {
   },
   'an alarm in that moment, and nothing left to go back to': {
     ...history(30, good(), imageGone(10), asBlueGoes),
+    way: 'blue-green',
+  },
+  // The deployment that leads back is made, and cannot go on before the store answers again.
+  'an alarm while the way back waits for the store': {
+    ...history(
+      40,
+      good(),
+      asBlueGoes,
+      {
+        ...fault({ hook: 'call', fault: 'error', caller: ours, service: 'dynamodb' }, [0, 5]),
+        upon: letsBlueGo,
+        atMs: 35_000,
+      },
+      { ...asBlueGoes, atMs: 200_000 },
+    ),
     way: 'blue-green',
   },
   // Half a minute on: somebody looks just after they have died.

@@ -164,4 +164,13 @@ export const rollbackMutants: readonly Mutant[] = [
     'core/rollback/decide.ts',
     ['const COOLS_SECONDS = 60;', 'const COOLS_SECONDS = 0.1;'],
   ),
+  mutant(
+    'take the way back for the release where the store does not answer',
+    'an alarm while the way back waits for the store',
+    'statemachines/rollback.asl.json',
+    [
+      "$place.overlayRuleArn = '' ? ['Baking'] : ['Ready', 'Baking']",
+      "$place.overlayRuleArn = '' ? ['Ready', 'Baking'] : ['Ready', 'Baking']",
+    ],
+  ),
 ];
