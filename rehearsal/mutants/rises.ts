@@ -12,7 +12,7 @@ const tasksDie = (nth: number, atMs: number): Stroke => ({
 });
 
 export const rises = {
-  'tasks that die before a rise': history(1, good(), tasksDie(1, 293_000)),
+  'tasks that die before a rise': history(1, good(), tasksDie(1, 291_500)),
   'tasks that die before the last rise': history(1, good(), tasksDie(3, 350_000)),
   // The switch waits for other tasks; they stand, and the way back still drains what it has withdrawn.
   'an alarm while the last rise waits for tasks': history(1, good(), tasksDie(3, 350_000), {
