@@ -116,9 +116,8 @@ export const trafficMutants: readonly Mutant[] = [
     'a version that goes bad once it is promoted',
     'core/preflight/assess-preflight.ts',
     [
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the source.
-      'return [`E224 alarm ${name} is ALARM${why}`];',
-      'return [];',
+      'const facts = { ...read, alarms };',
+      'const facts = { ...read, alarms: alarms.filter(({ state }) => state !== "ALARM") };',
     ],
   ),
   mutant('let the judge go on with the deployment', 'a good version', 'lambdas/judge-phase.ts', [
