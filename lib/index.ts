@@ -10,6 +10,7 @@ export {
   type ReleaseOrchestratorProps,
 } from './constructs/release-orchestrator.ts';
 export {
+  type Admitted,
   type CodeDeploySiteAttributes,
   type DeploymentGroupNames,
   type IReleaseSite,

@@ -1,4 +1,4 @@
-/** E231 to W237: why a valid spec cannot be executed where it should be. */
+/** E231 to E238: why a valid spec cannot be executed where it should be. */
 import type { ErrorEntries } from '../errors/entry.ts';
 import type { ProblemDetails, Severity } from '../errors/problem.ts';
 import type { Path } from '../spec/path.ts';
@@ -53,6 +53,14 @@ export const planErrors = {
     why: 'A rolling deployment gives the new version users as soon as it is healthy. It cannot be reached before.',
     example: 'strategy: { kind: rolling }\nchecks: [{ kind: http, path: /health }]',
     fix: 'Nothing, if that is acceptable. Otherwise use blue-green or canary.',
+  },
+  E238: {
+    severity: 'error',
+    title: 'Checks that nobody would answer',
+    why: 'The test listener lets in few, and whoever is not among them waits in vain: the check would fail, and the version be blamed. The name of an internet-facing load balancer leads to public addresses, within its own network too, so that http checks come to it from the NAT gateways of the `vpc` of the orchestrator. Without a `vpc` they come from addresses that change.',
+    example:
+      'E238 shop $.environments[0].checks: in production, the load balancer has public addresses, and its test listener admits none of those that http checks come from',
+    fix: 'Give the orchestrator a `vpc`. Name the public addresses of its NAT gateways in `testPeers`, where the app does not make them itself. Or make the load balancer internal.',
   },
 } as const satisfies ErrorEntries;
 

@@ -10,15 +10,15 @@ import { Construct } from 'constructs';
 import { limits } from '../../core/limits.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { planFor } from '../plan-for.ts';
+import { anyoneInside } from './check-access.ts';
 import { ReleaseAlarms } from './release-alarms.ts';
 import {
   addProductionListener,
   addTestListener,
-  anyoneInside,
   type HttpsProps,
   TEST_PORT,
 } from './release-listeners.ts';
-import type { DeploymentGroupNames, IReleaseSite, TestListener } from './release-site.ts';
+import type { Admitted, DeploymentGroupNames, IReleaseSite, TestListener } from './release-site.ts';
 
 export interface ReleasableServiceProps {
   /** What `readReleaseSpec` gave. */
@@ -49,9 +49,12 @@ export interface ReleasableServiceProps {
    */
   readonly https?: HttpsProps;
   /**
-   * Who may reach the test listener, and with it versions that no user has seen.
+   * Who may reach the test listener, and with it versions that no user has seen. The orchestrator's http checks
+   * must be among them. Whoever asks an internet-facing load balancer comes from a public address, from within the
+   * network too: that of a NAT gateway.
    *
-   * @default - everything within the network
+   * @default - everything within the network: its addresses where the load balancer is internal, otherwise those of
+   * its NAT gateways, as far as the same app makes them
    */
   readonly testPeers?: readonly ec2.IPeer[];
   /** @default '/health' */
@@ -91,6 +94,7 @@ export class ReleasableService extends Construct implements IReleaseSite {
   readonly repository: ecr.IRepository;
   readonly loadBalancerDnsName: string;
   readonly loadBalancerFullName: string;
+  readonly internetFacing: boolean;
   readonly productionListenerArn: string;
   readonly testListener?: TestListener;
   readonly tlsName?: string;
@@ -111,9 +115,10 @@ export class ReleasableService extends Construct implements IReleaseSite {
     const { taskRole } = this.taskDefinition;
     this.taskRoleArns = [taskRole.roleArn, this.taskDefinition.obtainExecutionRole().roleArn];
 
+    this.internetFacing = props.internetFacing ?? true;
     this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
-      internetFacing: props.internetFacing ?? true,
+      internetFacing: this.internetFacing,
       dropInvalidHeaderFields: true,
     });
     this.loadBalancerDnsName = this.loadBalancer.loadBalancerDnsName;
@@ -135,8 +140,9 @@ export class ReleasableService extends Construct implements IReleaseSite {
     this.scalableResourceId = `service/${this.clusterName}/${this.serviceName}`;
     this.scaling = this.defineScaling(props);
     if (this.controller === 'codedeploy') {
-      const listener = addTestListener(door, props.testPeers ?? anyoneInside(props.vpc));
-      this.testListener = { arn: listener.listenerArn, port: TEST_PORT };
+      const admits = this.admitted(props);
+      const listener = addTestListener(door, admits.peers);
+      this.testListener = { arn: listener.listenerArn, port: TEST_PORT, admits };
       this.codeDeployGroup = this.defineDeploymentGroup(listener, planned.guardSeconds);
       this.deploymentGroup = {
         applicationName: this.codeDeployGroup.application.applicationName,
@@ -175,6 +181,11 @@ export class ReleasableService extends Construct implements IReleaseSite {
     // Every revision that Spillway registers must still be there for a rollback.
     taskDefinition.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return taskDefinition;
+  }
+
+  private admitted({ testPeers, vpc }: ReleasableServiceProps): Admitted {
+    if (testPeers !== undefined) return { peers: testPeers };
+    return { peers: anyoneInside(vpc, this.internetFacing), network: vpc };
   }
 
   private targetGroup(name: string, props: ReleasableServiceProps): elbv2.ApplicationTargetGroup {

@@ -21,7 +21,7 @@ export interface ReleaseFunctionsProps {
   /**
    * Where http checks run from: they must reach the test listeners.
    *
-   * @default - outside of any network, which reaches only what the internet reaches
+   * @default - outside of any network, which reaches no test listener
    */
   readonly vpc?: ec2.IVpc;
   /**

@@ -1,5 +1,5 @@
 // The doors of a releasable service: one for users, and one for checks, behind which only the network itself comes.
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 
 export interface HttpsProps {
@@ -62,8 +62,3 @@ const protocolOf = (https: HttpsProps | undefined) =>
         certificates: [https.certificate],
         sslPolicy: https.sslPolicy ?? elbv2.SslPolicy.RECOMMENDED_TLS,
       };
-
-/** The whole network, functions of the orchestrator included. */
-export const anyoneInside = (vpc: ec2.IVpc): readonly ec2.IPeer[] => [
-  ec2.Peer.ipv4(vpc.vpcCidrBlock),
-];

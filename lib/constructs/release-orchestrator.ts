@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '../../core/contract/environment-names.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { planFor } from '../plan-for.ts';
+import { requireAccess } from './check-access.ts';
 import { type CheckTasks, grantChecks, grantTaskRoles } from './check-permissions.ts';
 import { encryptWith } from './encryption.ts';
 import { allow } from './grants.ts';
@@ -25,6 +26,7 @@ import { ReleaseRules } from './release-rules.ts';
 import type { IReleaseSite } from './release-site.ts';
 import { ReleaseStore } from './release-store.ts';
 import { ReleaseTopics } from './release-topics.ts';
+import { requireSites } from './require-sites.ts';
 import { type DashboardPlace, ServiceDashboard } from './service-dashboard.ts';
 import { siteArns } from './site-facts.ts';
 import { TrafficConfigurations } from './traffic-configurations.ts';
@@ -37,9 +39,10 @@ export interface ReleaseOrchestratorProps {
    */
   readonly name?: string;
   /**
-   * Where http checks run from: they must reach the test listeners.
+   * Where http checks run from: they must reach the test listeners. To internet-facing load balancers they come
+   * from the public addresses of its NAT gateways.
    *
-   * @default - outside of any network, which reaches only what the internet reaches
+   * @default - outside of any network, which reaches no test listener
    */
   readonly vpc?: ec2.IVpc;
   /**
@@ -98,12 +101,14 @@ export class ReleaseOrchestrator extends Construct {
   readonly deadLetters: sqs.Queue;
   readonly operateUrl: lambda.FunctionUrl;
   readonly #name: string;
+  readonly #vpc: ec2.IVpc | undefined;
   readonly #arns: OrchestratorArns;
   readonly #traffic = new TrafficConfigurations(this, 'Traffic');
 
   constructor(scope: Construct, id: string, props: ReleaseOrchestratorProps = {}) {
     super(scope, id);
     this.#name = props.name ?? 'spillway';
+    this.#vpc = props.vpc;
     this.registry = new ReleaseRegistry(this, 'Registry', {
       prefix: props.registryPrefix ?? '/spillway',
     });
@@ -169,13 +174,8 @@ export class ReleaseOrchestrator extends Construct {
    */
   addService(spec: Spec, sites: Readonly<Record<string, IReleaseSite>>): void {
     const { service, environments, notify, repository } = spec;
-    const missing = environments.filter(({ name }) => sites[name] === undefined);
-    if (missing.length > 0) {
-      const names = missing.map(({ name }) => name).join(', ');
-      throw new Error(
-        `${service} has no site for ${names}; it has ${Object.keys(sites).join(', ')}`,
-      );
-    }
+    requireSites(spec, sites);
+    requireAccess(spec, sites, this.#vpc);
     this.registry.addService(spec);
     const places = environments.flatMap(({ name }) => {
       const site = sites[name];

@@ -1,6 +1,7 @@
 // Where a service is released to: what an orchestrator needs to know about it, however it was made.
 import { Fn } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 
 /** What `elbv2.ApplicationTargetGroup` has. */
 export interface TargetGroupNames {
@@ -27,6 +28,8 @@ export interface IReleaseSite {
   readonly loadBalancerDnsName: string;
   /** `app/name/id` */
   readonly loadBalancerFullName: string;
+  /** Whether the load balancer has public addresses; absent where nobody has said. */
+  readonly internetFacing?: boolean;
   readonly productionListenerArn: string;
   /** Absent for services of the ECS controller. */
   readonly testListener?: TestListener;
@@ -52,6 +55,15 @@ export interface SiteAlarms {
 export interface TestListener {
   readonly arn: string;
   readonly port: number;
+  /** Absent where its security group is somebody else's. */
+  readonly admits?: Admitted;
+}
+
+/** Who may reach a test listener. */
+export interface Admitted {
+  readonly peers: readonly ec2.IPeer[];
+  /** The network that they stand for; absent where they were named one by one. */
+  readonly network?: ec2.IVpc;
 }
 
 export interface DeploymentGroupNames {

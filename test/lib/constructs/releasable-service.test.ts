@@ -34,14 +34,6 @@ describe('a releasable service with a canary', () => {
     template.resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 2);
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 80 });
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 8443 });
-    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
-      SecurityGroupIngress: Match.arrayWith([
-        Match.objectLike({
-          FromPort: 8443,
-          CidrIp: { 'Fn::GetAtt': [Match.anyValue(), 'CidrBlock'] },
-        }),
-      ]),
-    });
   });
 
   it('keeps every revision of its task definition', () => {
