@@ -18,6 +18,7 @@ import { createIds, type Ids } from './kernel/ids.ts';
 import { createPump, type Pump } from './kernel/pump.ts';
 import { createRandom, type Random } from './kernel/random.ts';
 import { createTrace, type Trace } from './kernel/trace.ts';
+import { createNetworks, type Networks } from './network/networks.ts';
 
 export interface TwinOptions {
   readonly services: readonly ServiceDefinition[];
@@ -40,6 +41,8 @@ export interface TwinCore {
   readonly faults: Faults;
   readonly pump: Pump;
   readonly credentials: Credentials;
+  /** What templates have made of EC2 in a region. */
+  networks(region: string): Networks;
   peer<Id extends keyof Peers>(id: Id, region: string): Peers[Id];
 }
 
@@ -133,6 +136,7 @@ function createCore(options: TwinOptions): {
   const now = () => clock.now();
   const random = createRandom(options.seed ?? 1);
   const ids = createIds(random.fork('ids'));
+  const networks = new Map<string, Networks>();
   let connected: Dispatcher | undefined;
   return {
     connect(dispatcher) {
@@ -147,6 +151,11 @@ function createCore(options: TwinOptions): {
       faults: createFaults({ now, random: random.fork('faults') }),
       pump: createPump(clock),
       credentials: createCredentials(createIds(random.fork('credentials')), account),
+      networks(region) {
+        const known = networks.get(region) ?? createNetworks();
+        networks.set(region, known);
+        return known;
+      },
       peer(id, region) {
         if (connected === undefined) throw new Error('the twin is not connected yet');
         const absent = connected.has(id) ? undefined : ABSENT_PEERS[id];
@@ -177,6 +186,7 @@ function createHost(options: {
     faults,
     credentials,
     pump: core.pump,
+    networks: core.networks(region),
     get gateway() {
       return options.gateway();
     },

@@ -32,6 +32,7 @@ export const ABSENT_PEERS: Partial<Peers> & Pick<Peers, Optional> = {
     decide: () => ({ kind: 'forward', shares: [] }),
     healthyTargets: none,
     http: nothing,
+    letsIn: () => true,
     listeners: none,
     measure: nothing,
     beforeChange: nothing,

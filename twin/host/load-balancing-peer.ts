@@ -1,4 +1,5 @@
 // What load balancers offer to the rest of the twin: what the data plane really does, and who is behind it.
+import type { Seat } from '../network/origin.ts';
 
 /** Elastic Load Balancing: what the data plane really does, after propagation. */
 export interface LoadBalancingPeer {
@@ -10,6 +11,8 @@ export interface LoadBalancingPeer {
   healthyTargets(targetGroupArn: string): readonly string[];
   /** Sends one request and gives its answer once it has arrived; undefined where no listener has the URL. */
   http(request: HttpRequest): Promise<HttpResponse> | undefined;
+  /** Whether a connection to the URL comes about; where nobody listens, nobody keeps it out. */
+  letsIn(connection: Connection): boolean;
   listeners(): readonly ListenerSummary[];
   /** Counts requests that a target group or the load balancer itself has answered. */
   measure(served: ServedRequests): void;
@@ -62,6 +65,12 @@ export type RouteDecision =
   | { readonly kind: 'forward'; readonly shares: readonly RouteShare[] }
   | { readonly kind: 'fixed'; readonly status: number; readonly body: string }
   | { readonly kind: 'redirect'; readonly status: number; readonly location: string };
+
+export interface Connection {
+  readonly url: string;
+  /** Where in the networks of the account it comes from; absent for those outside. */
+  readonly from: Seat | undefined;
+}
 
 export interface HttpRequest {
   readonly url: string;

@@ -6,6 +6,7 @@ import type { Ids } from '../kernel/ids.ts';
 import type { Pump } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Trace } from '../kernel/trace.ts';
+import type { Networks } from '../network/networks.ts';
 import type { ServiceId } from './call-context.ts';
 import type { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
@@ -34,6 +35,8 @@ export interface ServiceHost {
   readonly credentials: Credentials;
   /** Holds time still while real work (loading code, say) is under way. */
   readonly pump: Pump;
+  /** What templates have made of EC2. */
+  readonly networks: Networks;
   /**
    * Calls an API through the front door: latency, faults, rates, policies and trace apply.
    * Input and output have the SDK's shapes. Throws AwsError, or LostCall when the answer is lost.

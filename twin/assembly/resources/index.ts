@@ -13,6 +13,7 @@ import { exportReader } from './cross-region/export-reader.ts';
 import { exportWriter } from './cross-region/export-writer.ts';
 import { globalTable } from './dynamodb/global-table.ts';
 import { table } from './dynamodb/table.ts';
+import { networkParts } from './ec2/network-parts.ts';
 import { repository } from './ecr/repository.ts';
 import { signingConfiguration } from './ecr/signing-configuration.ts';
 import { cluster } from './ecs/cluster.ts';
@@ -110,6 +111,7 @@ const PROVIDERS: readonly ResourceProvider[] = [
   topicPolicy,
   url,
   version,
+  ...networkParts,
   ...inertProviders,
 ];
 

@@ -1,29 +1,7 @@
 // Types behind which nothing is simulated: they get an id and the attributes that templates ask for.
 import { text } from '../properties.ts';
-import type { Made, ResourceProvider, ResourceRequest } from '../provider.ts';
-
-type Attributes = (id: string, request: ResourceRequest) => Readonly<Record<string, unknown>>;
-type Make = (request: ResourceRequest) => Made;
-
-const HEX_LENGTH = 17;
-
-/** `vpc-0a1b2c...`: an id that EC2 would draw. */
-const drawn =
-  (prefix: string, attributes: Attributes = () => ({})): Make =>
-  (request) => {
-    const physicalId = `${prefix}-${request.stack.twin.ids.hex(HEX_LENGTH)}`;
-    return { physicalId, attributes: attributes(physicalId, request) };
-  };
-
-/** Something that goes by a name which the template may choose. */
-const named =
-  (property: string, attributes: Attributes = () => ({})): Make =>
-  (request) => {
-    const physicalId = text(request.properties, property) ?? request.name();
-    return { physicalId, attributes: attributes(physicalId, request) };
-  };
-
-const nameless = named('');
+import type { ResourceProvider } from '../provider.ts';
+import { type Attributes, drawn, type Make, named, nameless } from './make.ts';
 
 /** Something that goes by its ARN, with an attribute of that name. */
 const byArn =
@@ -42,30 +20,13 @@ const iamArn =
   (id, { stack }) => ({ Arn: `arn:aws:iam::${stack.account}:${kind}/${id}` });
 
 const TYPES: Readonly<Record<string, Make>> = {
-  'AWS::EC2::EIP': drawn('eipalloc', (id) => ({ AllocationId: id, PublicIp: '203.0.113.10' })),
   'AWS::EC2::FlowLog': drawn('fl', (id) => ({ Id: id })),
   'AWS::EC2::InternetGateway': drawn('igw', (id) => ({ InternetGatewayId: id })),
-  'AWS::EC2::NatGateway': drawn('nat', (id) => ({ NatGatewayId: id })),
   'AWS::EC2::NetworkAcl': drawn('acl', (id) => ({ Id: id })),
   'AWS::EC2::NetworkAclEntry': nameless,
-  'AWS::EC2::Route': nameless,
   'AWS::EC2::RouteTable': drawn('rtb', (id) => ({ RouteTableId: id })),
-  'AWS::EC2::SecurityGroup': drawn('sg', (id, { properties }) => ({
-    GroupId: id,
-    Id: id,
-    VpcId: properties['VpcId'],
-  })),
   'AWS::EC2::SecurityGroupEgress': drawn('sgr', (id) => ({ Id: id })),
-  'AWS::EC2::SecurityGroupIngress': drawn('sgr', (id) => ({ Id: id })),
-  'AWS::EC2::Subnet': drawn('subnet', (id, { properties }) => ({
-    AvailabilityZone: properties['AvailabilityZone'],
-    CidrBlock: properties['CidrBlock'],
-    Ipv6CidrBlocks: [],
-    SubnetId: id,
-    VpcId: properties['VpcId'],
-  })),
   'AWS::EC2::SubnetNetworkAclAssociation': drawn('aclassoc'),
-  'AWS::EC2::SubnetRouteTableAssociation': drawn('rtbassoc', (id) => ({ Id: id })),
   'AWS::EC2::VPC': drawn('vpc', (id, { properties }) => ({
     CidrBlock: properties['CidrBlock'],
     CidrBlockAssociations: [],

@@ -123,7 +123,7 @@ function pick(
   return shares.at(-1)?.targetGroupArn;
 }
 
-function listenerAt(elb: Elb, url: URL): Listener | undefined {
+export function listenerAt(elb: Elb, url: URL): Listener | undefined {
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   return [...elb.state.listeners.values()].find(
     ({ loadBalancer, settings }) =>

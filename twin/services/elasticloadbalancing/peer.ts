@@ -1,5 +1,6 @@
 // What Elastic Load Balancing offers to its neighbours.
 import type { LoadBalancingPeer } from '../../host/load-balancing-peer.ts';
+import { letsConnect } from './access.ts';
 import { decide, servingTargets } from './data-plane.ts';
 import { aboutToChange, type Elb } from './elb.ts';
 import type { HealthChecks } from './health.ts';
@@ -25,6 +26,7 @@ export function createPeer(
       return group === undefined ? [] : servingTargets(group);
     },
     http: (request) => sendHttp(elb, meter, request),
+    letsIn: (connection) => letsConnect(elb, connection),
     measure: (served) => meter.measure(served),
     beforeChange: (listener) => void elb.beforeChange.add(listener),
     accountNow: () => aboutToChange(elb),

@@ -196,6 +196,7 @@ const pickSettings = (input: Settings | sdk.CreateFunctionCommandInput) => ({
   DeadLetterConfig: input.DeadLetterConfig,
   TracingConfig: input.TracingConfig,
   LoggingConfig: input.LoggingConfig,
+  VpcConfig: input.VpcConfig,
 });
 
 const defined = <T extends object>(values: T): Partial<T> =>

@@ -1,10 +1,14 @@
 // Where the requests of a function go: AWS's endpoints, load balancers and function URLs of the twin, and nowhere else.
 import { LostCall } from '../../host/aws-error.ts';
 import type { ServiceHost } from '../../host/service.ts';
+import type { Seat } from '../../network/origin.ts';
 import type { IncomingResponse, Network, OutgoingRequest } from '../../sandbox/virtual-https.ts';
 
-export function createNetwork(host: ServiceHost): Network {
-  return async (request) => {
+/** What a function reaches that stands there. */
+export type NetworkAt = (seat: Seat | undefined) => Network;
+
+export function createNetwork(host: ServiceHost): NetworkAt {
+  return (seat) => async (request) => {
     if (LAYERS.test(request.host)) return downloadLayer(host, request);
     if (
       /\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(request.host) ||
@@ -12,7 +16,7 @@ export function createNetwork(host: ServiceHost): Network {
     ) {
       if (!request.host.includes('.elb.')) return callAws(host, request);
     }
-    return callLoadBalancer(host, request);
+    return callLoadBalancer(host, request, seat);
   };
 }
 
@@ -42,12 +46,23 @@ async function callAws(host: ServiceHost, request: OutgoingRequest): Promise<Inc
   }
 }
 
+/** How long Linux knocks at a door that does not open. */
+const CONNECT_MS_MAX = 127_000;
+
 async function callLoadBalancer(
   host: ServiceHost,
   request: OutgoingRequest,
+  from: Seat | undefined,
 ): Promise<IncomingResponse> {
-  const answer = host.peer('elasticloadbalancing').http({
-    url: urlOf(request).href,
+  const url = urlOf(request).href;
+  const balancing = host.peer('elasticloadbalancing');
+  if (!balancing.letsIn({ url, from })) {
+    host.trace.add('unreachable', { url, from: from?.subnetId });
+    await host.clock.sleep(CONNECT_MS_MAX);
+    throw socketError('ETIMEDOUT', `connect ETIMEDOUT ${request.host}`);
+  }
+  const answer = balancing.http({
+    url,
     method: request.method,
     headers: request.headers,
     body: Buffer.from(request.body).toString('utf8'),

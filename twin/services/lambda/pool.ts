@@ -1,9 +1,11 @@
 // Execution environments of a function: warm ones are used again, cold ones are started and take their time.
 import { roleCaller } from '../../host/caller.ts';
 import type { ServiceHost } from '../../host/service.ts';
+import type { Random } from '../../kernel/random.ts';
+import type { Seat } from '../../network/origin.ts';
 import { createEnvironment } from '../../sandbox/environment.ts';
-import type { Network } from '../../sandbox/virtual-https.ts';
 import type { LambdaFunction, Sandbox } from './function.ts';
+import type { NetworkAt } from './network.ts';
 
 export interface Pool {
   acquire(fn: LambdaFunction, requestId: string): Promise<{ sandbox: Sandbox; initMs: number }>;
@@ -13,7 +15,7 @@ export interface Pool {
 
 export interface PoolOptions {
   readonly host: ServiceHost;
-  readonly network: Network;
+  readonly network: NetworkAt;
   readonly writeLog: (fn: LambdaFunction, stream: string, message: string) => void;
 }
 
@@ -28,6 +30,7 @@ export function createPool({ host, network, writeLog }: PoolOptions): Pool {
   function start(fn: LambdaFunction, requestId: string): Sandbox {
     const { FunctionName, Handler = '', Version = '$LATEST' } = fn.configuration;
     const logStream = `${day(clock.date())}/[${Version}]${ids.hex(32)}`;
+    const reach = network(seatOf(fn, random.fork(`seat ${logStream}`)));
     const sandbox: Sandbox = {
       environment: createEnvironment({
         code: fn.code,
@@ -38,7 +41,7 @@ export function createPool({ host, network, writeLog }: PoolOptions): Pool {
         random: random.fork(`${FunctionName} ${logStream}`),
         network: (request) => {
           sandbox.onRequest?.();
-          return network(request);
+          return reach(request);
         },
         log: (level, text) => {
           const id = started?.requestId ?? requestId;
@@ -91,6 +94,13 @@ function takeWarm(fn: LambdaFunction, now: number): Sandbox | undefined {
   const warm = kept.find((each) => !each.busy);
   if (warm !== undefined) warm.busy = true;
   return warm;
+}
+
+/** In one of the subnets that the function was given. */
+function seatOf({ configuration }: LambdaFunction, random: Random): Seat | undefined {
+  const { SubnetIds = [], SecurityGroupIds = [] } = configuration.VpcConfig ?? {};
+  const subnetId = SubnetIds[random.below(SubnetIds.length)];
+  return subnetId === undefined ? undefined : { subnetId, securityGroupIds: SecurityGroupIds };
 }
 
 /** What Lambda puts into the environment besides the function's own variables. */
