@@ -1,7 +1,7 @@
 // One request to the candidate through the test listener, before any user's request reaches it.
 import * as z from 'zod';
 import { openDesk } from '../aws/desk.ts';
-import { Failure } from '../aws/failure.ts';
+import { Failure, isNamed } from '../aws/failure.ts';
 import { errorNames } from '../core/contract/error-names.ts';
 import { serve } from './middleware/serve.ts';
 import { askHttp, urlAt } from './support/ask-http.ts';
@@ -22,7 +22,8 @@ export const handler = serve(input, async ({ releaseId, environment, check }) =>
   const seconds = Math.min(wanted.timeoutSeconds, ATTEMPT_SECONDS_MAX);
   const question = { url, tlsName: site.tlsName, timeoutMs: seconds * 1000 };
   const status = await askHttp(question).catch((error: Error) => {
-    throw failed(error.message);
+    // The load balancer takes connections whoever is behind it: without one, no version has failed.
+    throw isNamed(error, errorNames.unavailable) ? error : failed(error.message);
   });
   if (status !== wanted.expectStatus) {
     throw failed(`${check}: ${wanted.path} answered ${status}, expected ${wanted.expectStatus}`);

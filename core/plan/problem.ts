@@ -57,7 +57,7 @@ export const planErrors = {
   E238: {
     severity: 'error',
     title: 'Checks that nobody would answer',
-    why: 'The test listener lets in few, and whoever is not among them waits in vain: the check would fail, and the version be blamed. The name of an internet-facing load balancer leads to public addresses, within its own network too, so that http checks come to it from the NAT gateways of the `vpc` of the orchestrator. Without a `vpc` they come from addresses that change.',
+    why: 'The test listener lets in few, and whoever is not among them waits in vain, and so would every release. The name of an internet-facing load balancer leads to public addresses, within its own network too, so that http checks come to it from the NAT gateways of the `vpc` of the orchestrator. Without a `vpc` they come from addresses that change.',
     example:
       'E238 shop $.environments[0].checks: in production, the load balancer has public addresses, and its test listener admits none of those that http checks come from',
     fix: 'Give the orchestrator a `vpc`. Name the public addresses of its NAT gateways in `testPeers`, where the app does not make them itself. Or make the load balancer internal.',

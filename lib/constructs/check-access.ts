@@ -19,7 +19,7 @@ export function anyoneInside(vpc: ec2.IVpc, internetFacing: boolean): readonly e
   return natAddresses(vpc).map((address) => ec2.Peer.ipv4(`${address}/32`));
 }
 
-/** Refuses checks that nobody would answer: the version would be blamed for it. */
+/** Refuses checks that nobody would answer: no release would get past them. */
 export function requireAccess(
   { service, environments }: Spec,
   sites: Readonly<Record<string, IReleaseSite>>,

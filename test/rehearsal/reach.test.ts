@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shopAssembly } from '../../rehearsal/shop-assembly.ts';
 import type { Assembly } from '../../twin/assembly/assembly.ts';
 import { expectCleanEnd } from './support/expect-clean-end.ts';
+import { isBarred } from './support/is-barred.ts';
 import { rehearseShop } from './support/rehearse-shop.ts';
 
 const TEST_PORT = 8443;
@@ -22,11 +23,12 @@ function shut(assembly: Assembly): Assembly {
 }
 
 describe('a test listener that lets nobody in', () => {
-  it('fails the release before any user is served', async () => {
+  it('fails the release before any user is served, and no version is blamed', async () => {
     const rehearsed = await rehearseShop({}, { assembly: shut(await shopAssembly()) });
     await expectCleanEnd(rehearsed);
     expect(rehearsed.release.outcome).toBe('ROLLED_BACK');
-    expect(rehearsed.release.reason).toMatch(/no answer from \/ready/);
+    expect(rehearsed.release.reason).toMatch(/^no connection to .*:8443: waited 30000 ms$/);
     expect(rehearsed.weights).toEqual([]);
+    expect(await isBarred(rehearsed)).toBe(false);
   });
 });

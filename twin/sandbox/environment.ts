@@ -69,7 +69,8 @@ function createGlobals(options: EnvironmentOptions, isAlive: () => boolean): Glo
   const crypto = createCrypto(random, options.hold);
   const startedAt = clock.now();
   const performance = { now: () => clock.now() - startedAt, timeOrigin: startedAt };
-  const guarded: Network = (request) => (isAlive() ? network(request) : new Promise(() => {}));
+  const guarded: Network = (request, line) =>
+    isAlive() ? network(request, line) : new Promise(() => {});
   const http = createHttps(guarded, 'http:');
   const https = createHttps(guarded, 'https:');
   const shadows: Record<string, unknown> = {

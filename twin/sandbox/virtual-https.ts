@@ -20,7 +20,13 @@ export interface IncomingResponse {
 }
 
 /** Answers a request, or throws an error such as a socket would emit. */
-export type Network = (request: OutgoingRequest) => Promise<IncomingResponse>;
+export type Network = (request: OutgoingRequest, line: Line) => Promise<IncomingResponse>;
+
+/** The connection of a request, on its way. */
+export interface Line {
+  /** Told where nobody takes it up. */
+  hang(): void;
+}
 
 interface RequestOptions {
   readonly protocol?: string;
@@ -45,6 +51,8 @@ class ClientRequest extends EventEmitter {
   readonly #chunks: Buffer[] = [];
   readonly #send: (body: Uint8Array) => void;
   destroyed = false;
+  /** Nothing but a connection that does not come about needs to be seen. */
+  socket: { readonly connecting: true } | undefined;
 
   constructor(send: (body: Uint8Array) => void) {
     super();
@@ -99,7 +107,12 @@ export function createHttps(network: Network, scheme: 'http:' | 'https:'): objec
     const options = typeof second === 'object' ? { ...given, ...second } : given;
     const onResponse = typeof second === 'function' ? second : third;
     const outgoing = new ClientRequest((body) => {
-      network(toRequest({ protocol: scheme, ...options }, body)).then(
+      const line: Line = {
+        hang() {
+          outgoing.socket = { connecting: true };
+        },
+      };
+      network(toRequest({ protocol: scheme, ...options }, body), line).then(
         (answer) => {
           if (outgoing.destroyed) return;
           const response = toResponse(answer);

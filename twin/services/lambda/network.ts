@@ -2,13 +2,18 @@
 import { LostCall } from '../../host/aws-error.ts';
 import type { ServiceHost } from '../../host/service.ts';
 import type { Seat } from '../../network/origin.ts';
-import type { IncomingResponse, Network, OutgoingRequest } from '../../sandbox/virtual-https.ts';
+import type {
+  IncomingResponse,
+  Line,
+  Network,
+  OutgoingRequest,
+} from '../../sandbox/virtual-https.ts';
 
 /** What a function reaches that stands there. */
 export type NetworkAt = (seat: Seat | undefined) => Network;
 
 export function createNetwork(host: ServiceHost): NetworkAt {
-  return (seat) => async (request) => {
+  return (seat) => async (request, line) => {
     if (LAYERS.test(request.host)) return downloadLayer(host, request);
     if (
       /\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(request.host) ||
@@ -16,7 +21,7 @@ export function createNetwork(host: ServiceHost): NetworkAt {
     ) {
       if (!request.host.includes('.elb.')) return callAws(host, request);
     }
-    return callLoadBalancer(host, request, seat);
+    return callLoadBalancer(host, request, { seat, line });
   };
 }
 
@@ -52,14 +57,15 @@ const CONNECT_MS_MAX = 127_000;
 async function callLoadBalancer(
   host: ServiceHost,
   request: OutgoingRequest,
-  from: Seat | undefined,
+  { seat: from, line }: { readonly seat: Seat | undefined; readonly line: Line },
 ): Promise<IncomingResponse> {
   const url = urlOf(request).href;
   const balancing = host.peer('elasticloadbalancing');
   if (!balancing.letsIn({ url, from })) {
     host.trace.add('unreachable', { url, from: from?.subnetId });
+    line.hang();
     await host.clock.sleep(CONNECT_MS_MAX);
-    throw socketError('ETIMEDOUT', `connect ETIMEDOUT ${request.host}`);
+    throw socketError('ETIMEDOUT', `connect ETIMEDOUT ${request.host}`, 'connect');
   }
   const answer = balancing.http({
     url,
@@ -68,7 +74,7 @@ async function callLoadBalancer(
     body: Buffer.from(request.body).toString('utf8'),
   });
   if (answer === undefined) {
-    throw socketError('ENOTFOUND', `getaddrinfo ENOTFOUND ${request.host}`);
+    throw socketError('ENOTFOUND', `getaddrinfo ENOTFOUND ${request.host}`, 'getaddrinfo');
   }
   const { status, headers, body } = await answer;
   return { statusCode: status, headers, body };
@@ -80,5 +86,5 @@ function urlOf({ protocol, host, path, query }: OutgoingRequest): URL {
   return url;
 }
 
-const socketError = (code: string, message: string): Error =>
-  Object.assign(new Error(message), { code, errno: code });
+const socketError = (code: string, message: string, syscall = 'read'): Error =>
+  Object.assign(new Error(message), { code, errno: code, syscall });

@@ -39,9 +39,9 @@ export function createPool({ host, network, writeLog }: PoolOptions): Pool {
         clock,
         hold: host.pump.during,
         random: random.fork(`${FunctionName} ${logStream}`),
-        network: (request) => {
+        network: (request, line) => {
           sandbox.onRequest?.();
-          return reach(request);
+          return reach(request, line);
         },
         log: (level, text) => {
           const id = started?.requestId ?? requestId;
