@@ -45,6 +45,8 @@ export interface EnvironmentState {
   readonly taskToken: string;
   /** The execution that rolls back, once one has taken it upon itself. */
   readonly rollbackExecutionArn: string;
+  /** The release for which scaling was held and, as far as anybody knows, still is. It outlives the release's stay. */
+  readonly scalingHeldFor: string;
 }
 
 export interface Environments {
@@ -55,6 +57,10 @@ export interface Environments {
   note(place: Place, releaseId: string, facts: Partial<Moving>): Promise<boolean>;
   /** Where the release waits now: who holds the token may end the wait. False when the place is another's. */
   wait(place: Place, releaseId: string, taskToken: string): Promise<boolean>;
+  /** Scaling is about to be held. False when the place is another's. */
+  holdScaling(place: Place, releaseId: string): Promise<boolean>;
+  /** Scaling goes on, unless it was held again since. */
+  letScale(place: Place, heldFor: string): Promise<boolean>;
   /** What served before Spillway came is where the first rollback leads. */
   adopt(place: Place, serving: PromotedVersion): Promise<void>;
   /** One execution rolls back; false when another has taken it. */
@@ -126,6 +132,19 @@ export function openEnvironments(table: Table): Environments {
         set: { taskToken },
         onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
       }),
+    holdScaling: (place, releaseId) =>
+      table.change({
+        key: keyOf(place),
+        set: { scalingHeldFor: releaseId },
+        onlyIf: { kind: 'equals', attribute: 'releaseId', value: releaseId },
+      }),
+    letScale: (place, heldFor) =>
+      table.change({
+        key: keyOf(place),
+        set: {},
+        remove: ['scalingHeldFor'],
+        onlyIf: { kind: 'equals', attribute: 'scalingHeldFor', value: heldFor },
+      }),
     async adopt(place, serving) {
       await table.change({
         key: keyOf(place),
@@ -192,6 +211,7 @@ function fromItem(item: Item): EnvironmentState {
     moving: item['releaseId'] === undefined ? null : movingOf(item, text),
     taskToken: text('taskToken'),
     rollbackExecutionArn: text('rollbackExecutionArn'),
+    scalingHeldFor: text('scalingHeldFor'),
   };
 }
 

@@ -6,6 +6,7 @@ import {
 import type { Site } from '../core/contract/site.ts';
 import { clientSettings } from './client-settings.ts';
 
+/** Of sites that scale. */
 export interface Scaling {
   /** Scale-in and scheduled actions stop; scale-out goes on, since users come first. */
   hold(site: Site): Promise<void>;
@@ -15,7 +16,6 @@ export interface Scaling {
 export function openScaling(): Scaling {
   const client = new ApplicationAutoScalingClient(clientSettings());
   const suspend = async (site: Site, suspended: boolean) => {
-    if (site.scalableResourceId === '') return;
     await client.send(
       new RegisterScalableTargetCommand({
         ServiceNamespace: 'ecs',

@@ -15,6 +15,7 @@ import { readableReason } from '../core/rollback/readable-reason.ts';
 import { toPercents } from '../core/traffic/split.ts';
 import { serve } from './middleware/serve.ts';
 import { leaveEnvironment } from './support/leave-environment.ts';
+import { tryToLetScale } from './support/let-scale.ts';
 import { readStage, type Stage } from './support/read-release.ts';
 
 const ACTOR = 'spillway:rollback';
@@ -113,8 +114,7 @@ async function settle(
   now: number,
   bodies: readonly EventBody[],
 ): Promise<void> {
-  const { place, site, state, record } = stage;
-  await scaling.release(site);
+  const { place, state, record } = stage;
   const back = goesBackTo(stage);
   const isLeft = leadsNowhere(stage) && bodies.some(({ type }) => type === 'rollback.stranded');
   const version = isLeft ? record.artifact.version : back?.version;
@@ -123,8 +123,7 @@ async function settle(
   if (back !== null && back.digest !== state.stable?.digest)
     await desk.environments.restore(place, releaseId, back);
   await desk.record({ releaseId, actor: ACTOR, now, bodies, serving });
-  await desk.environments.vacate(place, releaseId);
-  await desk.lanes.leave(place.service, releaseId);
+  await letGo(stage);
 }
 
 /** After the last environment the release is promoted, whoever failed to say so; before, the next one never begins. */
@@ -149,9 +148,11 @@ async function endAfterPromotion(
   await desk.lanes.leave(service, releaseId);
 }
 
-async function letGo({ place, record }: Stage): Promise<void> {
+async function letGo(stage: Stage): Promise<void> {
+  const { place, record } = stage;
   await desk.environments.vacate(place, record.releaseId);
   await desk.lanes.leave(place.service, record.releaseId);
+  await tryToLetScale({ desk, scaling }, stage);
 }
 
 /**

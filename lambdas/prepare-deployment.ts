@@ -99,7 +99,7 @@ async function begin(stage: Stage, now: number): Promise<string> {
     ],
   });
   if (!mayGoOn(intended.record, place.environment)) throw ended(intended.record);
-  await adapters.scaling.hold(site);
+  await holdScaling(stage);
   const { taskDefinitionFamily: template, containerName } = site;
   const taskDefinitionArn = await adapters.services.register({
     template,
@@ -116,6 +116,15 @@ async function begin(stage: Stage, now: number): Promise<string> {
     preparedAt: toInstant(now),
   });
   return taskDefinitionArn;
+}
+
+/** Written down first: whoever ends the release must know that there is something to let go. */
+async function holdScaling({ record, site, place }: Stage): Promise<void> {
+  if (site.scalableResourceId === '') return;
+  if (!(await desk.environments.holdScaling(place, record.releaseId))) {
+    throw new Failure(errorNames.fenced, `${record.releaseId} has lost this environment`);
+  }
+  await adapters.scaling.hold(site);
 }
 
 /** Where CodeDeploy will put the candidate: alarms of the other target group are none of its doing. */

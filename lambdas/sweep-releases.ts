@@ -4,6 +4,7 @@ import { openDeployments } from '../aws/deployments.ts';
 import { openExecutions } from '../aws/executions.ts';
 import { openImages } from '../aws/images.ts';
 import { openLoadBalancer } from '../aws/load-balancer.ts';
+import { openScaling } from '../aws/scaling.ts';
 import { openTellingDesk } from '../aws/telling-desk.ts';
 import { toEpochMs } from '../core/contract/instant.ts';
 import { ownMetrics } from '../core/contract/own-metrics.ts';
@@ -41,6 +42,7 @@ const hands: Hands = {
   executions: openExecutions(),
   images: openImages(),
   loadBalancer: openLoadBalancer(),
+  scaling: openScaling(),
 };
 
 export const handler = serve(input, async (_event, call): Promise<Swept> => {

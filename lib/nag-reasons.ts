@@ -22,7 +22,7 @@ export const nagReasons: readonly NagReason[] = [
     finding: /^Resource::\*$/,
     where: /\/Functions\//,
     reason:
-      'Reads for which AWS evaluates no resource (listeners, target health, task definitions, metrics, composite alarms), traces, and the network interfaces of a function in a network.',
+      "Reads for which AWS evaluates no resource (listeners, target health, task definitions, metrics, composite alarms), what Application Auto Scaling tries on alarms of no name with its caller's rights, traces, and the network interfaces of a function in a network.",
   },
   {
     rule: 'AwsSolutions-IAM5',

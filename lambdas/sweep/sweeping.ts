@@ -3,6 +3,7 @@ import type { Deployments } from '../../aws/deployments.ts';
 import type { Executions } from '../../aws/executions.ts';
 import type { Images } from '../../aws/images.ts';
 import type { LoadBalancer } from '../../aws/load-balancer.ts';
+import type { Scaling } from '../../aws/scaling.ts';
 import type { TellingDesk } from '../../aws/telling-desk.ts';
 import type { ReleaseRecord } from '../../core/release/record.ts';
 
@@ -12,6 +13,7 @@ export interface Hands {
   readonly executions: Executions;
   readonly images: Images;
   readonly loadBalancer: LoadBalancer;
+  readonly scaling: Scaling;
 }
 
 export interface Sweeping extends Hands {

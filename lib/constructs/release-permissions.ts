@@ -114,7 +114,7 @@ export function commonGrants(own: OrchestratorArns): readonly Grant[] {
 export function siteGrants(site: SiteArns): readonly Grant[] {
   return [
     ...(site.codeDeploy === undefined ? [] : codeDeployGrants(site, site.codeDeploy)),
-    ...(site.scalableTargets === undefined ? [] : [scalingGrant(site.scalableTargets)]),
+    ...(site.scalableTargets === undefined ? [] : scalingGrants(site, site.scalableTargets)),
     grant(
       [
         'check-gate',
@@ -173,18 +173,36 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
   ];
 }
 
-/** Scaling in is held while two versions run, and let go at the end, whatever the end is. */
-const scalingGrant = (targets: string): Grant => ({
-  ...grant(['prepare-deployment', 'finish-environment', 'finish-rollback'], targets, [
-    'application-autoscaling:RegisterScalableTarget',
-  ]),
-  conditions: {
-    StringEquals: {
-      'application-autoscaling:service-namespace': 'ecs',
-      'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+/**
+ * Scaling in is held while two versions run, and let go at the end, whatever the end is. Before Application Auto
+ * Scaling does anything, it tries whether the caller could do by hand what it will do: change the service, and
+ * keep alarms, of which it names none.
+ */
+function scalingGrants(site: SiteArns, targets: string): readonly Grant[] {
+  const scalers: readonly AnyFunctionName[] = [
+    'prepare-deployment',
+    'finish-environment',
+    'finish-rollback',
+    'sweep-releases',
+  ];
+  return [
+    {
+      ...grant(scalers, targets, ['application-autoscaling:RegisterScalableTarget']),
+      conditions: {
+        StringEquals: {
+          'application-autoscaling:service-namespace': 'ecs',
+          'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+        },
+      },
     },
-  },
-});
+    grant(scalers, site.service, ['ecs:DescribeServices', 'ecs:UpdateService']),
+    grant(scalers, ANY, [
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:PutMetricAlarm',
+      'cloudwatch:DeleteAlarms',
+    ]),
+  ];
+}
 
 const READ_LISTENER = [
   'elasticloadbalancing:DescribeRules',

@@ -71,7 +71,11 @@ const mayCall: Readonly<Record<string, readonly string[]>> = {
     'codedeploy:StopDeployment',
     'elasticloadbalancing:DeleteRule',
   ],
-  sweepreleases: ['codedeploy:StopDeployment', 'elasticloadbalancing:DeleteRule'],
+  sweepreleases: [
+    'application-autoscaling:RegisterScalableTarget',
+    'codedeploy:StopDeployment',
+    'elasticloadbalancing:DeleteRule',
+  ],
 };
 
 /** The sweep may tidy up after an end, or after the healing. */

@@ -113,7 +113,8 @@ const accessPoints: readonly Point[] = [
     evidence:
       'The guide of CodeDeploy says so; the reference of IAM lists no resource for these actions.',
     how: "After a release and a rollback, look in CloudTrail for calls of Spillway's roles that were denied.",
-    prove: async ({ aws }) => denied(aws),
+    prove: async ({ aws }) =>
+      denied(aws, ['StopDeployment', 'ContinueDeployment', 'GetDeploymentTarget']),
   },
   {
     id: 'error-name-of-delete-rule',
@@ -123,6 +124,18 @@ const accessPoints: readonly Point[] = [
     assumed: 'yes: the rollback machine catches that name',
     evidence: 'Step Functions documents the pattern, not each name.',
     how: "Run the state Withdraw of the rollback machine with TestState, the machine's role and the ARN of a rule that is gone.",
+  },
+  {
+    id: 'scaling-tries-rights-on-service',
+    area: 'IAM',
+    question:
+      'On which resources does Application Auto Scaling try whether its caller may describe and update the service, and keep alarms?',
+    assumed:
+      'on the service that is scaled, and on alarms of no name: roles name the service and `*`',
+    evidence:
+      'The guide describes calls with invalid parameters about the resource that is registered; its example policies say `*` for everything.',
+    how: "After a release of a service that scales, look in CloudTrail for calls of RegisterScalableTarget by Spillway's roles that were refused.",
+    prove: async ({ aws }) => denied(aws, ['RegisterScalableTarget']),
   },
 ];
 
@@ -233,14 +246,16 @@ async function alarmToExecution(bed: Bed): Promise<string> {
   return `started ${Math.round(epochMsAt(started, 'startDate') - setMs)} ms after the call that set the alarm`;
 }
 
-function denied(aws: Bed['aws']): string {
-  const found = ['StopDeployment', 'ContinueDeployment', 'GetDeploymentTarget'].map((name) => {
+function denied(aws: Bed['aws'], names: readonly string[]): string {
+  const found = names.map((name) => {
     const answer = aws.call('cloudtrail', 'lookup-events', {
       LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: name }],
       MaxResults: 50,
     });
     const events = listAt(answer, 'Events').map((event) => textAt(event, 'CloudTrailEvent'));
-    const refused = events.filter((event) => event.includes('AccessDenied'));
+    const refused = events.filter((event) =>
+      /AccessDenied|missing the following permissions/.test(event),
+    );
     return `${name}: ${events.length} calls, ${refused.length} denied`;
   });
   return found.join('; ');

@@ -161,6 +161,17 @@ describe('a place', () => {
     expect(left).toBeNull();
   });
 
+  it('remembers that its scaling is held, also when nobody moves there any more', async () => {
+    await environments.occupy(place, moving());
+    expect(await environments.holdScaling(place, 'r2')).toBe(false);
+    expect(await environments.holdScaling(place, 'r1')).toBe(true);
+    await environments.vacate(place, 'r1');
+    expect((await environments.read(place)).scalingHeldFor).toBe('r1');
+    expect(await environments.letScale(place, 'another')).toBe(false);
+    expect(await environments.letScale(place, 'r1')).toBe(true);
+    expect((await environments.read(place)).scalingHeldFor).toBe('');
+  });
+
   it('is not vacated for somebody who has lost it', async () => {
     await environments.occupy(place, moving({ releaseId: 'r2', epoch: 2 }));
     expect(await environments.vacate(place, 'r1', version('v1'))).toBe(false);

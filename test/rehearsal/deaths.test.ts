@@ -54,6 +54,28 @@ describe('a rollback', () => {
   });
 });
 
+describe('scaling that cannot be let go', () => {
+  it.each([
+    ['a rollback', 'finishrollback', bad, 'ROLLED_BACK'],
+    ['a promotion', 'finishenvironment', {}, 'PROMOTED'],
+  ])('does not hold up %s: the sweep lets it go', async (_end, caller, version, outcome) => {
+    const stuck = { hook: 'call', fault: 'error', operation: 'RegisterScalableTarget', caller };
+    const usual = await rehearseShop({ ...version });
+    const rehearsed = await rehearseShop({
+      ...version,
+      timeline: [{ at: '0s', do: 'fault', for: '8h', fault: stuck }],
+    });
+    expect(rehearsed.release.outcome).toBe(outcome);
+    expect(
+      Math.abs(minutesBetween(usual.release.finishedAt, rehearsed.release.finishedAt)),
+    ).toBeLessThan(1.5);
+    expect(failedCalls(rehearsed.world, caller).length / PLACES).toBeLessThanOrEqual(ATTEMPTS);
+    const { clock, pump } = rehearsed.world.twin;
+    await pump.run(clock.now() + THOROUGH_SWEEP_MS);
+    await expectCleanEnd(rehearsed);
+  });
+});
+
 describe('a release that has ended and could not leave its lane', () => {
   it('is out of it by the next sweep', async () => {
     const stuck = { hook: 'call', fault: 'error', operation: 'PutItem', caller: 'finishrelease' };
@@ -71,6 +93,22 @@ describe('a release that has ended and could not leave its lane', () => {
     expect(Number(freed?.at) - endedAt).toBeLessThan(70_000);
   });
 });
+
+const PLACES = 2;
+/** Of one client for one call. */
+const ATTEMPTS = 4;
+const THOROUGH_SWEEP_MS = 6 * 60_000;
+
+const failedCalls = ({ twin }: World, caller: string) =>
+  twin.trace
+    .records()
+    .filter(
+      ({ kind, detail }) =>
+        kind === 'call' &&
+        detail['operation'] === 'RegisterScalableTarget' &&
+        detail['error'] !== undefined &&
+        String(detail['caller']).includes(caller),
+    );
 
 /** From shortly after production's users come to the new version, for a quarter of an hour. */
 function loseTheStore({ twin }: World, observer: Observer): void {

@@ -4,11 +4,12 @@ import type { ServiceId } from '../host/call-context.ts';
 import type { Caller } from '../host/caller.ts';
 import { requireAccess } from './access.ts';
 import type { IamAccount } from './account.ts';
-import { isSimulatedAction, needsOf } from './actions/index.ts';
+import { isSimulatedAction, type Need, needsOf } from './actions/index.ts';
 import type { Scope } from './actions/table.ts';
 import type { Lookups } from './lookups.ts';
 import type { AccessRequest } from './request.ts';
 import { createRoleStore, type RoleStore } from './role-store.ts';
+import { requireTried } from './tried.ts';
 import { type Assumption, assume, requireTrustingRole } from './trust.ts';
 import { createUsage, type IamReport } from './usage.ts';
 
@@ -40,7 +41,12 @@ export function createIam({ unknownRoles = 'refuse', ...options }: IamOptions): 
     authorize(input, { caller, service, operation, region }) {
       const needs = needsOf({ service, operation, input }, scopeOf(iam, region));
       const common = { caller, region, account: iam.account };
-      for (const need of needs) requireAccess(iam, service, { ...common, ...need });
+      const require = (need: Need) => requireAccess(iam, service, { ...common, ...need });
+      for (const need of needs) if (!need.tried) require(need);
+      requireTried(
+        needs.filter(({ tried }) => tried),
+        require,
+      );
       for (const need of needs) {
         if (need.action !== 'iam:PassRole') continue;
         requireTrustingRole(iam, need, { to: needs[0]?.resource ?? '*', region });

@@ -34,6 +34,7 @@ export function aService(over: Partial<ServiceState['environments'][number]> = {
     moving: null,
     taskToken: 'secret-token',
     rollbackExecutionArn: '',
+    scalingHeldFor: '',
     ...over,
   };
   return { spec: aSpec(), lane: emptyLane, environments: [environment] };

@@ -16,8 +16,10 @@ const own = (statements: readonly Statement[]) =>
 
 /** Actions for which AWS knows no narrower resource, and why each is there. */
 const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
+  'cloudwatch:DeleteAlarms': 'Application Auto Scaling tries it on alarms of no name',
   'cloudwatch:DescribeAlarms': 'composite alarms cannot be named',
   'cloudwatch:GetMetricData': 'metrics have no ARN',
+  'cloudwatch:PutMetricAlarm': 'Application Auto Scaling tries it on alarms of no name',
   'ec2:AssignPrivateIpAddresses': 'Lambda places a function into a network',
   'ec2:CreateNetworkInterface': 'Lambda places a function into a network',
   'ec2:DeleteNetworkInterface': 'Lambda places a function into a network',

@@ -1,4 +1,5 @@
 // What must be true of the world after every rehearsal, however it went: nothing left over, everything told.
+import type { DescribeScalableTargetsCommandOutput } from '@aws-sdk/client-application-auto-scaling';
 import type { DescribeServicesCommandOutput } from '@aws-sdk/client-ecs';
 import type { DescribeRulesCommandOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {
@@ -33,8 +34,14 @@ export async function expectCleanEnd(
       expect(await serving(world, site), what).toEqual(await meantToServe(world, site));
     }
     expect(await overlays(world, site), what).toEqual([]);
-    expect(await place(world, site), what).toEqual({ moving: '', token: '', rollback: '' });
+    expect(await place(world, site), what).toEqual({
+      moving: '',
+      token: '',
+      rollback: '',
+      heldFor: '',
+    });
   }
+  expect(await heldScaling(world)).toEqual([]);
   expect(await lane(world, release.service)).toEqual({ moving: null, waiting: null });
   expect(await runningExecutions(world)).toEqual([]);
 }
@@ -135,8 +142,22 @@ async function place(world: World, { service, environment }: Site) {
     releaseId: moving = '',
     taskToken: token = '',
     rollbackExecutionArn: rollback = '',
+    scalingHeldFor: heldFor = '',
   } = item;
-  return { moving, token, rollback };
+  return { moving, token, rollback, heldFor };
+}
+
+/** Services that may not scale in any more. */
+async function heldScaling(world: World): Promise<string[]> {
+  const { ScalableTargets = [] } = (await ask(
+    world,
+    'application-autoscaling',
+    'DescribeScalableTargets',
+    { ServiceNamespace: 'ecs' },
+  )) as DescribeScalableTargetsCommandOutput;
+  return ScalableTargets.flatMap(({ ResourceId = '', SuspendedState }) =>
+    SuspendedState?.DynamicScalingInSuspended ? [ResourceId] : [],
+  );
 }
 
 async function lane(world: World, service: string) {

@@ -185,6 +185,19 @@ const cases: [ServiceId, string, object, string[]][] = [
     [`codebuild:BatchGetBuilds codebuild:r:${A}:project/shop`],
   ],
   ['ssm', 'GetParameter', { Name: '/shop/x' }, [`ssm:GetParameter ssm:r:${A}:parameter/shop/x`]],
+  [
+    'application-autoscaling',
+    'RegisterScalableTarget',
+    { ServiceNamespace: 'ecs', ResourceId: 'service/main/shop' },
+    [
+      `application-autoscaling:RegisterScalableTarget application-autoscaling:r:${A}:scalable-target/*`,
+      `ecs:DescribeServices ecs:r:${A}:service/main/shop`,
+      `ecs:UpdateService ecs:r:${A}:service/main/shop`,
+      'cloudwatch:DescribeAlarms *',
+      'cloudwatch:PutMetricAlarm *',
+      'cloudwatch:DeleteAlarms *',
+    ],
+  ],
   ['sts', 'GetCallerIdentity', {}, []],
 ];
 

@@ -25,7 +25,10 @@ const inside = (kind: string, name: string | undefined, { cluster }: InCluster, 
 
 const serviceName = (service: string | undefined): string => service?.split('/').at(-1) ?? '';
 
-const onService = (input: InCluster & { readonly service?: string | undefined }, at: Scope) => ({
+export const onService = (
+  input: InCluster & { readonly service?: string | undefined },
+  at: Scope,
+) => ({
   on: [inside('service', input.service, input, at)],
   keys: clusterKey(input, at),
 });

@@ -49,6 +49,7 @@ export interface Need {
   readonly action: string;
   readonly resource: string;
   readonly keys: Demand['keys'];
+  readonly tried: boolean;
 }
 
 export interface DescribedCall {
@@ -65,6 +66,7 @@ export function needsOf({ service, operation, input }: DescribedCall, at: Scope)
       action: demand.action ?? `${prefix}:${operation}`,
       resource,
       keys: demand.keys,
+      tried: demand.tried ?? false,
     })),
   );
 }

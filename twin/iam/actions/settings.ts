@@ -4,7 +4,8 @@ import type * as Scheduler from '@aws-sdk/client-scheduler';
 import type * as Secrets from '@aws-sdk/client-secrets-manager';
 import type * as Ssm from '@aws-sdk/client-ssm';
 import type * as Sts from '@aws-sdk/client-sts';
-import { defineActions, each, isArn, passes, type Scope } from './table.ts';
+import { onService } from './ecs.ts';
+import { type Demand, defineActions, each, isArn, passes, type Scope } from './table.ts';
 
 const parameterArn = (name: string | undefined, at: Scope): string =>
   isArn(name) ? name : at.arn('ssm', `parameter/${(name ?? '').replace(/^\//, '')}`);
@@ -67,6 +68,7 @@ export const schedulerActions = defineActions<typeof Scheduler>()('scheduler', {
 });
 
 interface NamesTarget {
+  readonly ResourceId?: string | undefined;
   readonly ServiceNamespace?: string | undefined;
   readonly ScalableDimension?: string | undefined;
 }
@@ -79,13 +81,27 @@ const byScalableTarget = ({ ServiceNamespace, ScalableDimension }: NamesTarget, 
   },
 });
 
+/** Whoever has Application Auto Scaling scale must be able to do so by hand: change the service, and keep alarms. */
+const byHand = ({ ServiceNamespace, ResourceId }: NamesTarget, at: Scope): readonly Demand[] => {
+  if (ServiceNamespace !== 'ecs') return [];
+  const [, cluster, service] = (ResourceId ?? '').split('/');
+  const ofService = { ...onService({ cluster, service }, at), tried: true };
+  const ofAlarms = { on: ['*'], tried: true };
+  return [
+    { ...ofService, action: 'ecs:DescribeServices' },
+    { ...ofService, action: 'ecs:UpdateService' },
+    { ...ofAlarms, action: 'cloudwatch:DescribeAlarms' },
+    { ...ofAlarms, action: 'cloudwatch:PutMetricAlarm' },
+    { ...ofAlarms, action: 'cloudwatch:DeleteAlarms' },
+  ];
+};
+
 export const scalingActions = defineActions<typeof Scaling>()('application-autoscaling', {
-  ...each(
-    ['DeregisterScalableTarget', 'PutScalingPolicy', 'DeleteScalingPolicy'],
-    byScalableTarget,
-  ),
+  ...each(['DeregisterScalableTarget', 'DeleteScalingPolicy'], byScalableTarget),
+  PutScalingPolicy: (input, at) => [byScalableTarget(input, at), ...byHand(input, at)],
   RegisterScalableTarget: (input, at) => [
     byScalableTarget(input, at),
+    ...byHand(input, at),
     ...passes('application-autoscaling.amazonaws.com', input.RoleARN),
   ],
 });

@@ -7,6 +7,8 @@ export interface Demand {
   /** ARNs; `*` when absent, for actions without resource-level permissions. */
   readonly on?: readonly string[];
   readonly keys?: Readonly<Record<string, string | readonly string[]>>;
+  /** The service tries it with the caller's rights before it does anything, and names all that is missing. */
+  readonly tried?: boolean;
 }
 
 /** For a resource that IAM cannot name: the action must be granted on something. */
