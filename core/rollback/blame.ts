@@ -27,8 +27,17 @@ const toBlame: Readonly<Record<Cause['kind'], 'version' | 'nobody' | 'whoever fa
 /** The name may have a service's before it: machines catch `Ecs.ThrottlingException`. */
 function isOfOthers({ name, message }: EngineError): boolean {
   const own = name.split('.').at(-1) ?? '';
-  return NOT_ITS_OWN.has(own) || /\brate exceeded\b|\bunable to place a task\b/i.test(message);
+  return (
+    NOT_ITS_OWN.has(own) ||
+    /\brate exceeded\b|\bunable to place a task\b/i.test(message) ||
+    isForbidden(own, message)
+  );
 }
+
+/** A permission that is missing. Machines give many services' refusals the name of all their errors: `EcsException`. */
+const isForbidden = (name: string, message: string): boolean =>
+  name.startsWith('AccessDenied') ||
+  /\bnot authorized to perform\b|\bmissing the following permissions\b/.test(message);
 
 const NOT_ITS_OWN: ReadonlySet<string> = new Set([
   // Of a deployment that somebody stopped: a person, or a rollback that came first and has a cause of its own.
