@@ -1,5 +1,5 @@
 // ECR: which images there are. An event or a tag is a hint; the digest is read here.
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeImagesCommand, ECRClient, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import { clientSettings } from './client-settings.ts';
 import { isNamed } from './failure.ts';
 
@@ -21,9 +21,11 @@ export interface Images {
   newest(repository: string, count: number): Promise<readonly ImageView[]>;
 }
 
-export function openImages(): Images {
-  const client = new ECRClient(clientSettings());
+const PAGE = 1000;
+/** ECR: 100,000 images in a repository. */
+const PAGES_MAX = 100;
 
+export function openImages(client = new ECRClient(clientSettings())): Images {
   const find: Images['find'] = async (repositoryName, image) => {
     const id = 'digest' in image ? { imageDigest: image.digest } : { imageTag: image.tag };
     try {
@@ -40,13 +42,21 @@ export function openImages(): Images {
   return {
     find,
     async newest(repositoryName, count) {
-      const { imageDetails = [] } = await client.send(
-        new DescribeImagesCommand({ repositoryName, filter: { tagStatus: 'TAGGED' } }),
-      );
-      return imageDetails
-        .map(toView)
-        .sort((a, b) => b.pushedAtMs - a.pushedAtMs)
-        .slice(0, count);
+      const query = { repositoryName, filter: { tagStatus: 'TAGGED' } } as const;
+      let newest: readonly ImageView[] = [];
+      let pages = 0;
+      // ECR promises no order: the newest one may be on any page.
+      for await (const { imageDetails = [] } of paginateDescribeImages(
+        { client, pageSize: PAGE },
+        query,
+      )) {
+        newest = [...newest, ...imageDetails.map(toView)]
+          .sort((a, b) => b.pushedAtMs - a.pushedAtMs)
+          .slice(0, count);
+        pages += 1;
+        if (pages === PAGES_MAX) break;
+      }
+      return newest;
     },
   };
 }

@@ -1,8 +1,11 @@
 /** Open points of ECR: what its API gives away of an image, and what it does by itself when one is pushed. */
-import { textAt } from './aws-cli.ts';
+import { epochMsAt, textAt } from './aws-cli.ts';
 import type { Bed, Point } from './point.ts';
 
 const NEWEST = -1;
+/** ECR promises no order. */
+const byPush = (a: unknown, b: unknown): number =>
+  epochMsAt(a, 'imagePushedAt') - epochMsAt(b, 'imagePushedAt');
 
 export const imagePoints: readonly Point[] = [
   {
@@ -31,7 +34,7 @@ async function configurationByLayerUrl({ aws, site }: Bed): Promise<string> {
     filter: { tagStatus: 'TAGGED' },
   });
   const details = Array.isArray(imageDetails) ? imageDetails : [];
-  const imageDigest = textAt(details.at(NEWEST), 'imageDigest');
+  const imageDigest = textAt(details.sort(byPush).at(NEWEST), 'imageDigest');
   const answer = aws.call('ecr', 'batch-get-image', {
     repositoryName,
     imageIds: [{ imageDigest }],

@@ -41,14 +41,14 @@ export const imageOperations = (host: ServiceHost, state: EcrState): Operations<
     const repository = findRepository(host, state, repositoryName);
     const selected =
       imageIds === undefined
-        ? [...repository.images.values()].filter((image) => hasStatus(image, filter?.tagStatus))
+        ? listed(repository).filter((image) => hasStatus(image, filter?.tagStatus))
         : new Set(imageIds.map((id) => findImage(host, repository, id)));
     const { page: images, nextToken } = pageOf([...selected], page);
     return { imageDetails: images.map((image) => detail(host, repository, image)), nextToken };
   },
   ListImages({ repositoryName, filter, ...page }) {
     const repository = findRepository(host, state, repositoryName);
-    const ids = [...repository.images.values()]
+    const ids = listed(repository)
       .filter((image) => hasStatus(image, filter?.tagStatus))
       .flatMap(identifiers);
     const { page: imageIds, nextToken } = pageOf(ids, page);
@@ -95,6 +95,10 @@ const listedBy = ({ images }: Repository, digest: string): readonly string[] =>
   [...images.values()]
     .filter(({ references }) => references.includes(digest))
     .map((index) => index.digest);
+
+/** AWS promises no order; digests have nothing to do with when an image was pushed. */
+const listed = ({ images }: Repository): readonly StoredImage[] =>
+  [...images.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
 
 const hasStatus = ({ tags }: StoredImage, status: string | undefined): boolean =>
   status === 'TAGGED' ? tags.size > 0 : status !== 'UNTAGGED' || tags.size === 0;

@@ -166,7 +166,13 @@ describe('DescribeImages', () => {
       seen.push(...(page.imageDetails ?? []).map(({ imageDigest }) => imageDigest));
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
-    expect(seen).toEqual(pushed);
+    expect(seen.sort()).toEqual(pushed.sort());
+  });
+
+  it('gives no more than a thousand at once', async () => {
+    const { registry } = await startRegistry();
+    const tooMany = new DescribeImagesCommand({ repositoryName, maxResults: 1001 });
+    await expect(registry.send(tooMany)).rejects.toThrow(/between 1 and 1000/);
   });
 });
 
