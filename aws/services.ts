@@ -3,9 +3,12 @@ import {
   type ContainerDefinition,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
+  type DescribeTaskDefinitionCommandOutput,
   ECSClient,
   RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
   type Service,
+  type Tag,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { errorNames } from '../core/contract/error-names.ts';
@@ -48,15 +51,16 @@ export interface Services {
   }): Promise<string | undefined>;
 }
 
-export function openServices(): Services {
-  const client = new ECSClient(clientSettings());
-
-  async function describe(taskDefinition: string): Promise<TaskDefinition | undefined> {
+export function openServices(client = new ECSClient(clientSettings())): Services {
+  async function describe(
+    taskDefinition: string,
+  ): Promise<Pick<DescribeTaskDefinitionCommandOutput, 'taskDefinition' | 'tags'>> {
     try {
-      const command = new DescribeTaskDefinitionCommand({ taskDefinition });
-      return (await client.send(command)).taskDefinition;
+      return await client.send(
+        new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }),
+      );
     } catch (error) {
-      if (isNamed(error, 'ClientException')) return undefined;
+      if (isNamed(error, 'ClientException')) return {};
       throw error;
     }
   }
@@ -76,7 +80,7 @@ export function openServices(): Services {
       return toView(service);
     },
     async taskDefinition(arn, containerName) {
-      const found = await describe(arn);
+      const { taskDefinition: found } = await describe(arn);
       const container = found?.containerDefinitions?.find((each) => each.name === containerName);
       if (found === undefined) return undefined;
       return {
@@ -88,7 +92,7 @@ export function openServices(): Services {
       };
     },
     async register({ template: named, replaces, image, releaseId }) {
-      const template = await describe(named);
+      const { taskDefinition: template, tags = [] } = await describe(named);
       if (template === undefined) {
         throw new Failure(errorNames.preflightFailed, `there is no task definition ${named}`);
       }
@@ -102,7 +106,7 @@ export function openServices(): Services {
         containerDefinitions: containerDefinitions.map((container) =>
           isReplaced(container) ? { ...container, image } : container,
         ),
-        tags: [{ key: 'spillway:release', value: releaseId }],
+        tags: labelled(tags, releaseId),
       });
       const { taskDefinition } = await client.send(command);
       return taskDefinition?.taskDefinitionArn;
@@ -132,17 +136,37 @@ function unplacedIn({ events = [] }: Service): string {
   return message.includes('unable to place') ? message : '';
 }
 
+const OWN_TAG = 'spillway:release';
+const TAGS_MAX = 50;
+
+/** Costs are told apart by tags: those of the template come first where there is no room for one more. */
+const labelled = (tags: readonly Tag[], releaseId: string): Tag[] => {
+  // Those of AWS itself, CloudFormation's among them, nobody else may set.
+  const theirs = tags.filter(({ key = '' }) => key !== OWN_TAG && !key.startsWith('aws:'));
+  return [...theirs, { key: OWN_TAG, value: releaseId }].slice(0, TAGS_MAX);
+};
+
+type Settable = Exclude<
+  keyof RegisterTaskDefinitionCommandInput,
+  'family' | 'containerDefinitions' | 'tags'
+>;
+
 /** What a new revision takes over: everything that one may set, and nothing that AWS adds. */
-const copied = (template: TaskDefinition) => ({
-  taskRoleArn: template.taskRoleArn,
-  executionRoleArn: template.executionRoleArn,
-  networkMode: template.networkMode,
-  volumes: template.volumes,
-  placementConstraints: template.placementConstraints,
-  requiresCompatibilities: template.requiresCompatibilities,
-  cpu: template.cpu,
-  memory: template.memory,
-  runtimePlatform: template.runtimePlatform,
-  ephemeralStorage: template.ephemeralStorage,
-  proxyConfiguration: template.proxyConfiguration,
-});
+const copied = (template: TaskDefinition) =>
+  ({
+    taskRoleArn: template.taskRoleArn,
+    executionRoleArn: template.executionRoleArn,
+    networkMode: template.networkMode,
+    volumes: template.volumes,
+    placementConstraints: template.placementConstraints,
+    requiresCompatibilities: template.requiresCompatibilities,
+    cpu: template.cpu,
+    memory: template.memory,
+    pidMode: template.pidMode,
+    ipcMode: template.ipcMode,
+    runtimePlatform: template.runtimePlatform,
+    ephemeralStorage: template.ephemeralStorage,
+    proxyConfiguration: template.proxyConfiguration,
+    inferenceAccelerators: template.inferenceAccelerators,
+    enableFaultInjection: template.enableFaultInjection,
+  }) satisfies Record<Settable, unknown>;

@@ -1,8 +1,9 @@
 // Task definitions: families of numbered revisions that never change.
-import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Caller } from '../../host/caller.ts';
 import type { Operations } from '../../host/operations.ts';
 import type { Ecs, Sdk } from './ecs.ts';
-import { clientError, lookUpRevision } from './errors.ts';
+import { clientError, invalid, lookUpRevision } from './errors.ts';
 import { page } from './paging.ts';
 import type { Revision } from './state.ts';
 
@@ -18,6 +19,7 @@ type TaskDefinitionOperations = Pick<
 export const createTaskDefinitionOperations = (ecs: Ecs): TaskDefinitionOperations => ({
   RegisterTaskDefinition({ tags = [], family = '', ...input }, { caller }) {
     check({ ...input, family });
+    checkTags(tags, caller);
     const revisions = ecs.state.families.get(family) ?? [];
     const revision = revisions.length + 1;
     const arn = ecs.host.arn('ecs', `task-definition/${family}:${revision}`);
@@ -108,6 +110,16 @@ function check(input: {
   if (input.cpu === undefined || input.memory === undefined)
     throw clientError('Fargate requires that ‘cpu’ and ‘memory’ be defined at the task level.');
 }
+
+/** CloudFormation says with such tags what it has made. */
+function checkTags(tags: readonly Tag[], { arn }: Caller): void {
+  if (tags.length > TAGS_MAX) throw invalid(`You can have at most ${TAGS_MAX} tags.`);
+  const reserved = tags.some(({ key = '' }) => key.startsWith('aws:'));
+  if (reserved && !arn.endsWith('/AWSCloudFormation'))
+    throw invalid("Tags that begin with 'aws:' are reserved for AWS.");
+}
+
+const TAGS_MAX = 50;
 
 const withDefaults = (container: ContainerDefinition): ContainerDefinition => ({
   cpu: 0,

@@ -30,6 +30,24 @@ describe('a task definition', () => {
     });
   });
 
+  it('has no more tags than fifty, and none of those that are reserved for AWS', async () => {
+    const { run, tasks } = await openShop();
+    const register = (...keys: string[]) =>
+      run(
+        tasks.send(
+          new RegisterTaskDefinitionCommand({
+            family: 'tagged',
+            containerDefinitions: [{ name: 'app', image: 'app:1' }],
+            tags: keys.map((key) => ({ key, value: '' })),
+          }),
+        ),
+      );
+    const fifty = Array.from({ length: 50 }, (_, index) => `k${index}`);
+    await expect(register('aws:cloudformation:stack-name')).rejects.toThrow(/reserved/);
+    await expect(register(...fifty, 'one more')).rejects.toThrow(/at most 50/);
+    await register(...fifty);
+  });
+
   it('stays readable when it is inactive, and starts nothing', async () => {
     const shop = await openShop();
     const { run, tasks } = shop;

@@ -1,8 +1,8 @@
 // AWS::ECS::TaskDefinition: every change registers a new revision.
 import type * as Sdk from '@aws-sdk/client-ecs';
-import { omit, text } from '../../properties.ts';
+import { objects, omit, text } from '../../properties.ts';
 import type { ResourceProvider } from '../../provider.ts';
-import { callsOf } from '../../stack-host.ts';
+import { callsOf, type StackHost } from '../../stack-host.ts';
 
 const ecs = callsOf<typeof Sdk>('ecs');
 
@@ -31,8 +31,9 @@ export const taskDefinition: ResourceProvider = {
   async create({ properties, stack, name }) {
     const family = text(properties, 'Family') ?? name();
     const made = await ecs(stack, 'RegisterTaskDefinition', {
-      ...omit(properties, 'Family'),
+      ...omit(properties, 'Family', 'Tags'),
       family,
+      Tags: [...objects(properties, 'Tags'), ...ownTags(stack)],
     });
     const arn = made.taskDefinition?.taskDefinitionArn ?? '';
     return { physicalId: arn, attributes: { TaskDefinitionArn: arn } };
@@ -41,3 +42,9 @@ export const taskDefinition: ResourceProvider = {
     await ecs(stack, 'DeregisterTaskDefinition', { taskDefinition: physicalId });
   },
 };
+
+/** CloudFormation marks what it makes; nobody else may set such tags. */
+const ownTags = ({ stackName, stackId }: StackHost) => [
+  { Key: 'aws:cloudformation:stack-name', Value: stackName },
+  { Key: 'aws:cloudformation:stack-id', Value: stackId },
+];
