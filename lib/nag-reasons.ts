@@ -22,14 +22,14 @@ export const nagReasons: readonly NagReason[] = [
     finding: /^Resource::\*$/,
     where: /\/Functions\//,
     reason:
-      "Reads for which AWS evaluates no resource (listeners, target health, task definitions, metrics, composite alarms), what Application Auto Scaling tries on alarms of no name with its caller's rights, traces, and the network interfaces of a function in a network.",
+      "Reads for which AWS evaluates no resource (listeners, target health, task definitions, metrics, composite alarms), actions for which IAM's reference lists none or only lately (registering task definitions, stopping and continuing deployments), what Application Auto Scaling tries on alarms of no name with its caller's rights, traces, and the network interfaces of a function in a network.",
   },
   {
     rule: 'AwsSolutions-IAM5',
     finding: /^Resource::\*$/,
     where: /\/Machines\//,
     reason:
-      'Delivery of logs and traces, which Step Functions asks for everywhere, and reading listener rules, for which AWS evaluates no resource.',
+      "Delivery of logs and traces, which Step Functions asks for everywhere, reading listener rules, for which AWS evaluates no resource, and stopping and continuing deployments, for which IAM's reference lists none.",
   },
   {
     rule: 'AwsSolutions-IAM5',
@@ -66,7 +66,7 @@ export const nagReasons: readonly NagReason[] = [
     rule: 'AwsSolutions-IAM5',
     finding: /:task-definition\/[\w-]+:\*$/,
     where: /\/(Functions|Machines)\//,
-    reason: 'Revisions of one family: a release registers the next one.',
+    reason: 'Revisions of one family: a release tags the next one.',
   },
   {
     rule: 'AwsSolutions-IAM5',

@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { assertNever } from '../../core/assert.ts';
 import type { Check, EcsTaskCheck } from '../../core/spec/spec.ts';
-import { allow, allowRule, arnIn } from './grants.ts';
+import { allow, allowRule, arnIn, familyArns } from './grants.ts';
 import type { ReleaseFunctions } from './release-functions.ts';
 import type { ReleaseMachines } from './release-machines.ts';
 
@@ -65,21 +65,20 @@ function grantTask(
 ): void {
   const machine = machines.all['run-checks'];
   const stack = Stack.of(machine);
-  const family = arnIn(stack, 'ecs', `task-definition/${taskFamily}`);
+  const family = familyArns(stack, taskFamily);
   const tasks = [arnIn(stack, 'ecs', 'task/*')];
-  allow(machine, { actions: ['ecs:RunTask'], resources: [family, `${family}:*`] });
+  allow(machine, { actions: ['ecs:RunTask'], resources: family });
   for (const action of ['ecs:DescribeTasks', 'ecs:StopTask']) {
     allow(machine, { actions: [action], resources: tasks });
   }
   allowRule(machine, 'StepFunctionsGetEventsForECSTaskRule');
   if (image === 'own') return;
   const registrar = functions.all['prepare-check'];
-  allow(registrar, {
-    actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
-    resources: [`${family}:*`],
-  });
-  // AWS evaluates no resource for it.
-  allow(registrar, { actions: ['ecs:DescribeTaskDefinition'], resources: ['*'] });
+  allow(registrar, { actions: ['ecs:TagResource'], resources: family });
+  // AWS evaluates no resource for the one, and nobody knows whether it does for the other.
+  for (const action of ['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition']) {
+    allow(registrar, { actions: [action], resources: ['*'] });
+  }
 }
 
 export function grantBuild(machine: ReleaseMachines['all']['release'], project: string): void {

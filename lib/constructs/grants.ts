@@ -49,3 +49,9 @@ export function allowRule(machine: sfn.StateMachine, rule: string): void {
 /** `arn:aws:<service>:<region>:<account>:<resource>` of a stack. */
 export const arnIn = (stack: Stack, service: string, resource: string): string =>
   `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
+
+/** Alone, as a family that gets its next revision, and with any number. */
+export function familyArns(stack: Stack, family: string): readonly string[] {
+  const alone = arnIn(stack, 'ecs', `task-definition/${family}`);
+  return [alone, `${alone}:*`];
+}

@@ -23,8 +23,9 @@ const OWN: Readonly<Record<string, Where<OrchestratorArns>>> = {
 const AT_SITE: Readonly<Record<string, Where<SiteArns>>> = {
   'codedeploy:GetDeployment': ({ codeDeploy }) => codeDeploy?.deploymentGroup,
   'codedeploy:ListDeployments': ({ codeDeploy }) => codeDeploy?.deploymentGroup,
-  'codedeploy:ContinueDeployment': ({ codeDeploy }) => codeDeploy?.deploymentGroup,
-  'codedeploy:StopDeployment': ({ codeDeploy }) => codeDeploy?.deploymentGroup,
+  // IAM's reference lists no resource for these two: what names the group might never match.
+  'codedeploy:ContinueDeployment': ({ codeDeploy }) => codeDeploy && '*',
+  'codedeploy:StopDeployment': ({ codeDeploy }) => codeDeploy && '*',
   'elasticloadbalancing:DeleteRule': ({ codeDeploy, listenerRules }) => codeDeploy && listenerRules,
   // AWS offers no narrower resource for this read.
   'elasticloadbalancing:DescribeRules': ({ codeDeploy }) => codeDeploy && '*',

@@ -6,7 +6,8 @@ import type { AnyFunctionName } from './release-functions.ts';
 /** Everything of a service in an environment that a permission can name. */
 export interface SiteArns {
   readonly service: string;
-  readonly taskDefinitionFamily: string;
+  /** Where AWS looks for the right to tag a revision that has no number yet: nothing says in which of the two forms. */
+  readonly taskDefinitionFamily: readonly string[];
   readonly taskRoles: readonly string[];
   readonly repository: string;
   readonly listener: string;
@@ -130,10 +131,10 @@ export function siteGrants(site: SiteArns): readonly Grant[] {
     grant(['check-gate', 'prepare-deployment', 'verify-promotion', 'decide-rollback'], ANY, [
       'ecs:DescribeTaskDefinition',
     ]),
-    grant(['prepare-deployment'], site.taskDefinitionFamily, [
-      'ecs:RegisterTaskDefinition',
-      'ecs:TagResource',
-    ]),
+    // IAM's reference lists task definitions for it by now, while refusals on AWS have named "*". What a revision
+    // can do is bounded by the roles that may be passed.
+    grant(['prepare-deployment'], ANY, ['ecs:RegisterTaskDefinition']),
+    grant(['prepare-deployment'], site.taskDefinitionFamily, ['ecs:TagResource']),
     {
       ...grant(['prepare-deployment'], site.taskRoles, ['iam:PassRole']),
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
@@ -210,6 +211,9 @@ const READ_LISTENER = [
 ];
 
 /**
+ * For going on with a deployment, stopping it and looking at its targets, IAM's reference lists no resource, though
+ * CodeDeploy's own guide names the group. A policy that names the group might never match; one for "*" always does.
+ *
  * Weights belong to those who shift, lower and sweep. Deleting a rule asks for no tag: of a rule that is gone
  * already AWS may say "access denied" then, and a rollback that is repeated must hear "not found".
  */
@@ -224,15 +228,15 @@ function codeDeployGrants(
       'codedeploy:ListDeployments',
     ]),
     grant(['judge-phase'], deploymentGroup, ['codedeploy:GetDeployment']),
-    grant(['shift-traffic'], deploymentGroup, ['codedeploy:GetDeploymentTarget']),
+    grant(['shift-traffic'], ANY, ['codedeploy:GetDeploymentTarget']),
     grant(starters, deploymentGroup, ['codedeploy:CreateDeployment']),
     grant(starters, configurations, ['codedeploy:GetDeploymentConfig']),
     grant(starters, application, [
       'codedeploy:RegisterApplicationRevision',
       'codedeploy:GetApplicationRevision',
     ]),
-    grant(['finish-rollback'], deploymentGroup, ['codedeploy:ContinueDeployment']),
-    grant(['prepare-deployment', 'finish-rollback', 'sweep-releases'], deploymentGroup, [
+    grant(['finish-rollback'], ANY, ['codedeploy:ContinueDeployment']),
+    grant(['prepare-deployment', 'finish-rollback', 'sweep-releases'], ANY, [
       'codedeploy:StopDeployment',
     ]),
     grant(['prepare-deployment'], ANY, ['elasticloadbalancing:DescribeTargetGroupAttributes']),

@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Site } from '../../core/contract/site.ts';
-import { arnIn } from './grants.ts';
+import { arnIn, familyArns } from './grants.ts';
 import type { SiteArns } from './release-permissions.ts';
 import type { DeploymentGroupNames, IReleaseSite, TargetGroupNames } from './release-site.ts';
 
@@ -50,7 +50,7 @@ export function siteArns(scope: Construct, site: IReleaseSite): SiteArns {
   const { deploymentGroup } = site;
   return {
     service: arnIn(stack, 'ecs', `service/${site.clusterName}/${site.serviceName}`),
-    taskDefinitionFamily: arnIn(stack, 'ecs', `task-definition/${site.taskDefinitionFamily}:*`),
+    taskDefinitionFamily: familyArns(stack, site.taskDefinitionFamily),
     taskRoles: site.taskRoleArns,
     repository: site.repository.repositoryArn,
     listener: site.productionListenerArn,

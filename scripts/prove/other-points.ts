@@ -108,11 +108,11 @@ const accessPoints: readonly Point[] = [
     id: 'deployment-resources',
     area: 'IAM',
     question:
-      'Do StopDeployment, ContinueDeployment and GetDeploymentTarget accept a deployment group as resource?',
-    assumed: 'yes: roles name the group',
+      'Would StopDeployment, ContinueDeployment and GetDeploymentTarget accept a deployment group as resource?',
+    assumed: 'no: roles say `*`, which works either way',
     evidence:
-      'The guide of CodeDeploy says so; the reference of IAM lists no resource for these actions.',
-    how: "After a release and a rollback, look in CloudTrail for calls of Spillway's roles that were denied.",
+      'The guide of CodeDeploy says yes; the reference of IAM lists no resource for these actions.',
+    how: "Name the group in the policies of Spillway's roles; after a release and a rollback, look in CloudTrail for calls that were denied.",
     prove: async ({ aws }) =>
       denied(aws, ['StopDeployment', 'ContinueDeployment', 'GetDeploymentTarget']),
   },
@@ -124,6 +124,18 @@ const accessPoints: readonly Point[] = [
     assumed: 'yes: the rollback machine catches that name',
     evidence: 'Step Functions documents the pattern, not each name.',
     how: "Run the state Withdraw of the rollback machine with TestState, the machine's role and the ARN of a rule that is gone.",
+  },
+  {
+    id: 'task-definition-resources',
+    area: 'IAM',
+    question:
+      'On which resources does AWS look for the rights to register a task definition and to tag it?',
+    assumed:
+      'on `*` for the one; on the family, with or without `:*` behind it, for the other: roles name both',
+    evidence:
+      'The reference of IAM lists task definitions for RegisterTaskDefinition by now; recorded refusals name `*`, and one to tag names the family alone.',
+    how: "After a release, look in CloudTrail for registrations by Spillway's roles that were denied.",
+    prove: async ({ aws }) => denied(aws, ['RegisterTaskDefinition']),
   },
   {
     id: 'scaling-tries-rights-on-service',

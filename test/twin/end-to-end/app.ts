@@ -67,7 +67,7 @@ export function synthesise(options: AppOptions = {}): Assembly {
   const { service, taskDefinition } = addService(stack, front, repository);
   const alarm = addAlarm(stack, front);
   const group = addDeployments(stack, { ...front, service, alarm }, options);
-  const smokeTest = addHook(stack, front, group, options);
+  const smokeTest = addHook(stack, front, options);
   addMachine(stack, { repository, taskDefinition, group, smokeTest }, options);
   app.synth();
   return readAssembly(outdir);
@@ -183,12 +183,7 @@ function addDeployments(
 }
 
 /** Looks at the new version through the test listener, and tells CodeDeploy whether it may go on. */
-function addHook(
-  stack: Stack,
-  { balancer }: Front,
-  group: codedeploy.EcsDeploymentGroup,
-  options: AppOptions,
-): lambda.Function {
+function addHook(stack: Stack, { balancer }: Front, options: AppOptions): lambda.Function {
   const hook = new lambda.Function(stack, 'Smoke', {
     functionName: NAMES.hook,
     runtime: lambda.Runtime.NODEJS_24_X,
@@ -197,12 +192,7 @@ function addHook(
     environment: { SMOKE_URL: `http://${balancer.loadBalancerDnsName}:9000/smoke` },
     timeout: Duration.minutes(2),
   });
-  allow(
-    hook,
-    ['codedeploy:PutLifecycleEventHookExecutionStatus'],
-    group.deploymentGroupArn,
-    options,
-  );
+  allow(hook, ['codedeploy:PutLifecycleEventHookExecutionStatus'], '*', options);
   return hook;
 }
 

@@ -31,27 +31,33 @@ const cases: [ServiceId, string, object, string[]][] = [
       `codedeploy:GetDeploymentConfig codedeploy:r:${A}:deploymentconfig:AllAtOnce`,
     ],
   ],
-  ['codedeploy', 'StopDeployment', { deploymentId: 'd-1' }, [`codedeploy:StopDeployment ${GROUP}`]],
+  ['codedeploy', 'StopDeployment', { deploymentId: 'd-1' }, ['codedeploy:StopDeployment *']],
   [
     'codedeploy',
     'ContinueDeployment',
     { deploymentId: 'd-1' },
-    [`codedeploy:ContinueDeployment ${GROUP}`],
-  ],
-  [
-    'codedeploy',
-    'ContinueDeployment',
-    { deploymentId: 'd-2' },
     ['codedeploy:ContinueDeployment *'],
   ],
+  ['codedeploy', 'GetDeployment', { deploymentId: 'd-1' }, [`codedeploy:GetDeployment ${GROUP}`]],
+  ['codedeploy', 'GetDeployment', { deploymentId: 'd-2' }, ['codedeploy:GetDeployment *']],
   // ECS
   ['ecs', 'DescribeTaskDefinition', { taskDefinition: 'shop:1' }, ['ecs:DescribeTaskDefinition *']],
   [
     'ecs',
     'RegisterTaskDefinition',
+    { family: 'shop', tags: [{ key: 'release', value: '1' }] },
+    [
+      'ecs:RegisterTaskDefinition *',
+      `ecs:TagResource ecs:r:${A}:task-definition/shop`,
+      `ecs:TagResource ecs:r:${A}:task-definition/shop:*`,
+    ],
+  ],
+  [
+    'ecs',
+    'RegisterTaskDefinition',
     { family: 'shop', taskRoleArn: ROLE, executionRoleArn: `${ROLE}2` },
     [
-      `ecs:RegisterTaskDefinition ecs:r:${A}:task-definition/shop:*`,
+      'ecs:RegisterTaskDefinition *',
       `iam:PassRole iam::${A}:role/Task`,
       `iam:PassRole iam::${A}:role/Task2`,
     ],

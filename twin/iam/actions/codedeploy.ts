@@ -1,4 +1,4 @@
-// CodeDeploy: everything about a deployment is decided on its deployment group.
+// CodeDeploy: deployments are made and read by right on their group, and steered by right on everything.
 import type * as Sdk from '@aws-sdk/client-codedeploy';
 import { type Demand, defineActions, each, passes, type Scope } from './table.ts';
 
@@ -20,10 +20,6 @@ const configArn = (name: string | undefined, at: Scope): string =>
 
 const byGroup = (input: GroupName, at: Scope) => ({ on: [groupArn(input, at)] });
 
-/**
- * The service authorization reference lists no resource for some of these; refusals on AWS name the
- * group. The narrower reading is the cautious one: it asks for a grant that works either way.
- */
 const byDeployment = ({ deploymentId }: { deploymentId?: string | undefined }, at: Scope) => ({
   on: [deploymentArn(deploymentId, at)],
 });
@@ -35,18 +31,13 @@ function deploymentArn(deploymentId: string | undefined, at: Scope): string {
 
 export const codedeployActions = defineActions<typeof Sdk>()('codedeploy', {
   ...each(['GetDeploymentGroup', 'DeleteDeploymentGroup', 'ListDeployments'], byGroup),
-  ...each(
-    [
-      'GetDeployment',
-      'StopDeployment',
-      'ContinueDeployment',
-      'GetDeploymentTarget',
-      'ListDeploymentTargets',
-      'BatchGetDeploymentTargets',
-      'PutLifecycleEventHookExecutionStatus',
-    ],
-    byDeployment,
-  ),
+  GetDeployment: byDeployment,
+  /*
+   * The service authorization reference lists no resource for these, though the user guide names the group.
+   * Without a rule they need "*": a grant for everything works on AWS either way, and one for the group may not.
+   * StopDeployment, ContinueDeployment, GetDeploymentTarget, ListDeploymentTargets, BatchGetDeploymentTargets,
+   * PutLifecycleEventHookExecutionStatus
+   */
   BatchGetDeployments: ({ deploymentIds }, at) => ({
     on: (deploymentIds ?? []).map((id) => deploymentArn(id, at)),
   }),

@@ -108,11 +108,13 @@ export const ecsActions = defineActions<typeof Sdk>()('ecs', {
     keys: clusterKey(input, at),
   }),
   RegisterTaskDefinition: (input, at) => {
-    const on = [at.arn('ecs', `task-definition/${input.family}:*`)];
+    // A recorded refusal to tag names the family alone; the reference, revisions. What is allowed on both works.
+    const family = at.arn('ecs', `task-definition/${input.family}`);
     const tags = requestTags(tagMap(input.tags));
-    const tagging = { action: 'ecs:TagResource', on, keys: tags };
+    const tagging = { action: 'ecs:TagResource', on: [family, `${family}:*`], keys: tags };
     return [
-      { on, keys: tags },
+      // The reference lists task definitions by now; recorded refusals name "*".
+      { keys: tags },
       ...(input.tags === undefined || input.tags.length === 0 ? [] : [tagging]),
       ...passes(TASKS, input.taskRoleArn, input.executionRoleArn),
     ];
