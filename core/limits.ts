@@ -6,6 +6,8 @@ const day = 24 * hour;
 export const limits = {
   /** A spec travels in the state of an execution: 262,144 bytes in Step Functions, 400 KB in a DynamoDB item. */
   specBytesMax: 64 * 1024,
+  /** Systems Manager: what the registry keeps of a spec, as JSON, is one advanced parameter of 8 KB. */
+  registryBytesMax: 8 * 1024,
   /** Values after aliases are unfolded; a 64 KB file without aliases cannot hold more. */
   specNodesMax: 20_000,
   specDepthMax: 20,

@@ -1,4 +1,4 @@
-/** E101 to E110: the file cannot be read as a release spec. */
+/** E101 to E111: the file cannot be read as a release spec. */
 import type { ErrorEntries } from './entry.ts';
 
 export const readingErrors = {
@@ -47,9 +47,9 @@ export const readingErrors = {
   E107: {
     severity: 'error',
     title: 'Too large, or nested too deep',
-    why: 'State of a Step Functions execution is limited to 256 KB, and a small file can unfold to gigabytes through aliases.',
+    why: 'The registry keeps a spec, with its defaults and as JSON, in one parameter of Systems Manager, which holds 8 KB. And a small file can unfold to gigabytes through aliases.',
     example: 'a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]',
-    fix: 'Keep the spec below 64 KB and 20 levels. Put large data elsewhere and give its name.',
+    fix: 'Keep the spec below 8 KB as JSON, its file below 64 KB and 20 levels. Put large data elsewhere and give its name.',
   },
   E108: {
     severity: 'error',
@@ -71,5 +71,12 @@ export const readingErrors = {
     why: 'The value has the right kind, and means nothing here.',
     example: 'architecture: arm',
     fix: 'Choose one of the values that are listed.',
+  },
+  E111: {
+    severity: 'error',
+    title: 'Two opening braces',
+    why: 'The registry keeps a spec in a parameter of Systems Manager, which takes `{{` for the name of another parameter and refuses the value.',
+    example: 'notes: deploys {{ version }}',
+    fix: 'Write the text without two opening braces next to each other. A template has to be filled in before.',
   },
 } as const satisfies ErrorEntries;

@@ -11,6 +11,7 @@ import {
   type Pair,
   type Scalar,
 } from 'yaml';
+import { REFERENCE } from '../contract/registry-text.ts';
 import { limits } from '../limits.ts';
 import type { Finding } from './finding.ts';
 import { findUnseenCharacter } from './hygiene.ts';
@@ -127,6 +128,10 @@ function readScalar(walk: Walk, node: Scalar, path: Path): unknown {
 }
 
 function checkCharacters(walk: Walk, text: string, path: Path): void {
+  if (text.includes(REFERENCE)) {
+    const message = `contains "${REFERENCE}"`;
+    walk.findings.push({ code: 'E111', path, message, fix: 'write it without, or fill it in' });
+  }
   const character = findUnseenCharacter(text);
   if (character === undefined) return;
   const message = `contains ${character.name}`;

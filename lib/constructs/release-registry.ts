@@ -1,6 +1,7 @@
 // The registry: what is released, where it runs, and how to reach Spillway, as parameters that functions and people read.
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { whyNotKept } from '../../core/contract/registry-text.ts';
 import {
   repositoryParameterName,
   siteParameterName,
@@ -24,7 +25,12 @@ export class ReleaseRegistry extends Construct {
   }
 
   addService(spec: Spec): void {
-    this.write(specParameterName(this.prefix, spec.service), JSON.stringify(spec));
+    const text = JSON.stringify(spec);
+    const refusal = whyNotKept(text);
+    if (refusal !== undefined) {
+      throw new Error(`the spec of ${spec.service} cannot be kept in the registry: ${refusal}`);
+    }
+    this.write(specParameterName(this.prefix, spec.service), text);
     this.write(repositoryParameterName(this.prefix, spec.repository), spec.service);
   }
 

@@ -18,7 +18,7 @@ import {
   weightsRise,
 } from './phases.ts';
 import type { Rule } from './rule.ts';
-import { labelsAreFew, notesAreShort } from './text.ts';
+import { labelsAreFew, notesAreShort, specFitsTheRegistry } from './text.ts';
 import {
   alarmsFitTheDeployment,
   alarmsWatchTheCandidate,
@@ -27,6 +27,7 @@ import {
 } from './watch.ts';
 
 export const rules: readonly Rule[] = [
+  specFitsTheRegistry,
   weightsRise,
   weightsDiffer,
   lastWeightIsAll,

@@ -102,6 +102,16 @@ describe('adding a service', () => {
     );
   });
 
+  it.each([
+    ['longer than a parameter', { notes: 'x'.repeat(9000) }, /9\d{3} bytes, limit 8192/],
+    ['taken for a reference', { notes: 'deploys {{ version }}' }, /contains "\{\{"/],
+  ])('is refused where its spec is %s', (_what, change, expected) => {
+    const { releases } = orchestrator();
+    expect(() =>
+      releases.addService({ ...specWith(), ...change }, { production: existingSite() }),
+    ).toThrow(expected);
+  });
+
   it('twice to one address makes one subscription for both', () => {
     const { stack, releases } = orchestrator();
     const top = 'notify: [{ kind: email, address: team@example.com, events: problems }]';

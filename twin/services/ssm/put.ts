@@ -25,7 +25,7 @@ export function putOperations(host: ServiceHost, store: Store): Operations<typeo
         modifiedBy: context.caller.arn,
         allowedPattern: input.AllowedPattern ?? previous?.allowedPattern,
         keyId: input.KeyId ?? previous?.keyId,
-        tier: input.Tier === 'Advanced' ? 'Advanced' : 'Standard',
+        tier: tierOf(input),
         dataType: input.DataType ?? 'text',
         labels: new Set(),
       };
@@ -85,7 +85,7 @@ function tagsOf(store: Store, name: string): Map<string, string> {
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
 function validate(input: sdk.PutParameterRequest, previous: Version | undefined): void {
-  const { Name = '', Value = '', Overwrite = false, Tier, AllowedPattern } = input;
+  const { Name = '', Value = '', Overwrite = false, AllowedPattern } = input;
   validateName(Name);
   if (previous !== undefined && !Overwrite) {
     throw new AwsError(
@@ -96,17 +96,36 @@ function validate(input: sdk.PutParameterRequest, previous: Version | undefined)
   if (previous === undefined && input.Type === undefined) {
     throw invalid('A parameter type is required when you create a parameter.');
   }
-  const limit = Tier === 'Advanced' ? ADVANCED_BYTES_MAX : STANDARD_BYTES_MAX;
-  if (Tier !== 'Intelligent-Tiering' && Buffer.byteLength(Value) > limit) {
-    throw invalid(
-      `Standard tier parameters support a maximum parameter value of ${STANDARD_BYTES_MAX} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.`,
-    );
-  }
+  validateValue(Value, tierOf(input));
   if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(Value)) {
     throw new AwsError(
       'ParameterPatternMismatchException',
       `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`,
     );
+  }
+}
+
+/** Intelligent tiering takes the smaller kind where that is enough. */
+const tierOf = ({ Tier, Value = '' }: sdk.PutParameterRequest): 'Standard' | 'Advanced' =>
+  Tier === 'Advanced' ||
+  (Tier === 'Intelligent-Tiering' && Buffer.byteLength(Value) > STANDARD_BYTES_MAX)
+    ? 'Advanced'
+    : 'Standard';
+
+function validateValue(value: string, tier: 'Standard' | 'Advanced'): void {
+  const bytes = Buffer.byteLength(value);
+  if (tier === 'Standard' && bytes > STANDARD_BYTES_MAX) {
+    throw invalid(
+      `Standard tier parameters support a maximum parameter value of ${STANDARD_BYTES_MAX} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.`,
+    );
+  }
+  if (bytes > ADVANCED_BYTES_MAX) {
+    throw invalid(
+      `Advanced tier parameters support a maximum parameter value of ${ADVANCED_BYTES_MAX} characters.`,
+    );
+  }
+  if (value.includes('{{')) {
+    throw invalid("Parameter value can't nest another parameter.");
   }
 }
 

@@ -1,4 +1,4 @@
-/** E101 to E110: one row or more for each code that a spec can raise: exact code, path and line. */
+/** E101 to E111: one row or more for each code that a spec can raise: exact code, path and line. */
 import { describe, it } from 'vitest';
 import { limits } from '../../../../core/limits.ts';
 import { writeCanary, writeSpec } from '../write-spec.ts';
@@ -44,6 +44,9 @@ const rows: readonly Row[] = [
   ['E106', `${strategy}.phases[0].weight`, 9, writeCanary('weight: 0x10', 'weight: 100')],
   ['E106', '$.environments[0].gates[0].from', 7, gateOf('from: 12:30, to: "17:00", zone: UTC')],
   ['E106', '$.notes', 6, top('notes: 2027-03-28')],
+  ['E107', '$', 1, top(`labels:\n${labelsOf(40)}`)],
+  ['E111', '$.notes', 6, top('notes: deploys {{ version }}')],
+  ['E111', '$.labels["{{a"]', 6, top('labels: { "{{a": b }')],
   ['E107', '$', 1, `notes: "${'x'.repeat(limits.specBytesMax)}"`],
   ['E107', '$', 1, `a: ${'['.repeat(30)}${']'.repeat(30)}`],
   ['E107', '$', 1, `a: ${'['.repeat(20_000)}`],
@@ -101,4 +104,10 @@ function bombOfAliases(): string {
     return `${name}: &${name} [${Array.from({ length: 10 }, () => item).join(', ')}]`;
   });
   return layers.join('\n');
+}
+
+/** Each shorter than a label may be, and more than the registry keeps all together. */
+function labelsOf(count: number): string {
+  const value = 'x'.repeat(250);
+  return Array.from({ length: count }, (_, index) => `  label-${index}: ${value}`).join('\n');
 }

@@ -47,6 +47,25 @@ describe('a parameter', () => {
     expect(await get(ARN)).toMatchObject({ Name: name, Value: 'x' });
   });
 
+  it.each([
+    ['Standard', 4096, 'Standard'],
+    ['Standard', 4097, /maximum parameter value of 4096/],
+    ['Advanced', 8193, /maximum parameter value of 8192/],
+    ['Intelligent-Tiering', 4096, 'Standard'],
+    ['Intelligent-Tiering', 8192, 'Advanced'],
+    ['Intelligent-Tiering', 8193, /maximum parameter value of 8192/],
+  ] as const)('of the tier %s with %i bytes: %s', async (Tier, bytes, expected) => {
+    const { put } = await startStore();
+    const putting = put('/app/long', 'x'.repeat(bytes), { Tier });
+    if (typeof expected === 'string') expect(await putting).toMatchObject({ Tier: expected });
+    else await expect(putting).rejects.toThrow(expected);
+  });
+
+  it.each(['a {{ssm:other}}', '{{'])('cannot hold %s', async (value) => {
+    const { put } = await startStore();
+    await expect(put('/app/nested', value)).rejects.toThrow(/nest another parameter/);
+  });
+
   it('is found by path, flat or deep', async () => {
     const { client, put } = await startStore();
     for (const name of ['/a/x', '/a/b/y', '/ab/z']) await put(name, name);
