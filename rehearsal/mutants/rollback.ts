@@ -68,8 +68,8 @@ export const rollbackMutants: readonly Mutant[] = [
     'a bad version without a sweep',
     'lambdas/finish-rollback.ts',
     [
-      '(place, releaseId);\n  await desk.lanes.leave(place.service, releaseId);\n',
-      '(place, releaseId);\n',
+      '(place, record.releaseId);\n  await desk.lanes.leave(place.service, record.releaseId);\n',
+      '(place, record.releaseId);\n',
     ],
   ),
   mutant(
