@@ -7,7 +7,10 @@ import { writeSpec } from './write-spec.ts';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,15}$/).filter((text) => text !== 'spillway');
 const bake = fc.integer({ min: detectionSecondsMin, max: 7200 });
-const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme-ascii' });
+/** Parameter Store takes no two opening braces. */
+const text = fc
+  .string({ minLength: 1, maxLength: 40, unit: 'grapheme-ascii' })
+  .filter((each) => !each.includes('{{'));
 
 /** No spec that was read holds this key; see the table of bad input. */
 const labelKey = text.filter((key) => key !== '__proto__');
