@@ -23,22 +23,26 @@ export const huntsBack = {
       action: 'abort',
     }),
   ),
-  'an abort during a rise, back in steps': inSteps(
-    history(
-      20,
-      good(),
-      // Nothing is held yet: it warms the function, so that the abort comes before the shift.
-      { kind: 'operator.resume', atMs: at(5), do: 'decide', person: 'pia', action: 'resume' },
-      {
-        kind: 'operator.abort',
-        upon: { caller: 'checkgate', operation: 'TransactWriteItems', nth: 4 },
-        atMs: 1,
-        do: 'decide',
-        person: 'olga',
-        action: 'abort',
-      },
+  // Under this seed the abort is read before the rise, and the load balancer after it.
+  'an abort during a rise, back in steps': {
+    ...inSteps(
+      history(
+        20,
+        good(),
+        // Nothing is held yet: it warms the function, so that the abort comes before the shift.
+        { kind: 'operator.resume', atMs: at(5), do: 'decide', person: 'pia', action: 'resume' },
+        {
+          kind: 'operator.abort',
+          upon: { caller: 'checkgate', operation: 'TransactWriteItems', nth: 4 },
+          atMs: 160,
+          do: 'decide',
+          person: 'olga',
+          action: 'abort',
+        },
+      ),
     ),
-  ),
+    seed: 30,
+  },
   'a version that goes bad at half of the users, back in steps': inSteps(
     history(1, bad('slow-burn', { slowBurn: { afterMinutes: 9, errorRate: 0.5 } })),
   ),
