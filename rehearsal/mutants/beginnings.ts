@@ -2,14 +2,14 @@
 import type { History, Stroke } from '../campaign/history.ts';
 import { fault, good, history, noSweep } from './strokes.ts';
 
-const abortAsItIsDeployed: Stroke = {
+const abortUpon = (operation: string): Stroke => ({
   kind: 'operator.abort',
-  upon: { caller: 'preparedeployment', operation: 'CreateDeployment', nth: 1 },
+  upon: { caller: 'preparedeployment', operation, nth: 1 },
   atMs: 0,
   do: 'decide',
   person: 'olga',
   action: 'abort',
-};
+});
 
 export const beginnings = {
   // The plan is written slowly: the record is there, and nothing is admitted yet.
@@ -53,16 +53,16 @@ export const beginnings = {
       },
       [0, 10],
     ),
-    abortAsItIsDeployed,
+    abortUpon('RegisterTaskDefinition'),
   ),
   // Whoever has deployed it dies before it notes that, and is called again. The sweep would see it minutes later.
   'an abort as its deployment is made, which nobody notes': history(
     10,
     good(0.5),
     fault(
-      { hook: 'lambda', fault: 'killed', name: 'prepare', afterRequests: 23, times: 1 },
+      { hook: 'lambda', fault: 'killed', name: 'prepare', afterRequests: 24, times: 1 },
       [0, 10],
     ),
-    abortAsItIsDeployed,
+    abortUpon('CreateDeployment'),
   ),
 } as const satisfies Readonly<Record<string, History>>;
