@@ -103,7 +103,7 @@ export const otherWays = {
     ...history(30, good(0.5), {
       kind: 'task.crash',
       upon: { caller: 'verifypromotion', operation: 'TransactWriteItems', nth: 1 },
-      atMs: 585_000,
+      atMs: 885_000,
       do: 'crash',
       count: 4,
     }),
