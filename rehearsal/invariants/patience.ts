@@ -7,7 +7,7 @@ export const patience: Invariant = {
   id: 'I0b',
   scope: 'service',
   claim:
-    'A good version is promoted although one call of AWS failed, was refused or got no answer.',
+    'A good version is promoted although one call of AWS failed, was refused or got no answer, or one function died.',
   judge: (witness) =>
     judgeEach(isHiccup(witness.history) ? coursesOf(witness) : [], ({ id, status, endedAt }) =>
       status === 'PROMOTED' || status === 'SUPERSEDED'
