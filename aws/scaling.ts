@@ -6,16 +6,16 @@ import {
 import type { Site } from '../core/contract/site.ts';
 import { clientSettings } from './client-settings.ts';
 
-/** Of sites that scale. */
+/** Nothing happens where a site does not scale: nobody may ask for it there. */
 export interface Scaling {
   /** Scale-in and scheduled actions stop; scale-out goes on, since users come first. */
   hold(site: Site): Promise<void>;
   release(site: Site): Promise<void>;
 }
 
-export function openScaling(): Scaling {
-  const client = new ApplicationAutoScalingClient(clientSettings());
+export function openScaling(client = new ApplicationAutoScalingClient(clientSettings())): Scaling {
   const suspend = async (site: Site, suspended: boolean) => {
+    if (site.scalableResourceId === '') return;
     await client.send(
       new RegisterScalableTargetCommand({
         ServiceNamespace: 'ecs',
