@@ -1,7 +1,6 @@
 // Whoever ended a release may have died before it left the lane.
 import type { Desk } from '../../aws/desk.ts';
-import { isTerminal } from '../../core/release/transitions.ts';
-import { inTurns, type Living, type Sweeping } from './sweeping.ts';
+import { hasEnded, inTurns, type Living, type Sweeping } from './sweeping.ts';
 
 export async function freeLanes(sweep: Sweeping, living: readonly Living[]): Promise<number> {
   const alive = new Set(living.map(({ record }) => record.releaseId));
@@ -29,9 +28,4 @@ async function freeLane(
     freed += 1;
   }
   return freed;
-}
-
-export async function hasEnded({ ledger }: Desk, releaseId: string): Promise<boolean> {
-  const stored = await ledger.read(releaseId);
-  return stored !== undefined && isTerminal(stored.record.status);
 }

@@ -1,11 +1,13 @@
 // What every part of a sweep works with.
 import type { Deployments } from '../../aws/deployments.ts';
+import type { Desk } from '../../aws/desk.ts';
 import type { Executions } from '../../aws/executions.ts';
 import type { Images } from '../../aws/images.ts';
 import type { LoadBalancer } from '../../aws/load-balancer.ts';
 import type { Scaling } from '../../aws/scaling.ts';
 import type { TellingDesk } from '../../aws/telling-desk.ts';
 import type { ReleaseRecord } from '../../core/release/record.ts';
+import { isTerminal } from '../../core/release/transitions.ts';
 
 export interface Hands {
   readonly deployments: Deployments;
@@ -46,4 +48,9 @@ export async function inTurns<T>(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, take));
   return total;
+}
+
+export async function hasEnded({ ledger }: Desk, releaseId: string): Promise<boolean> {
+  const stored = await ledger.read(releaseId);
+  return stored !== undefined && isTerminal(stored.record.status);
 }

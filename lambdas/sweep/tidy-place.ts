@@ -3,8 +3,7 @@ import type { Place } from '../../aws/environments.ts';
 import { setting } from '../../aws/settings.ts';
 import type { Site } from '../../core/contract/site.ts';
 import { letScale } from '../support/let-scale.ts';
-import { hasEnded } from './free-lanes.ts';
-import type { Hands } from './sweeping.ts';
+import { type Hands, hasEnded } from './sweeping.ts';
 
 export async function tidyPlace(hands: Hands, place: Place): Promise<void> {
   const { desk } = hands;
